@@ -1,0 +1,90 @@
+/** What the page may ask of the caption worker. Types only: the worker exposes it with comlink. */
+import type { GenerationSettings, Hypothesis } from './generation.ts';
+import type { Backend, ModelManifest } from './model-folder.ts';
+
+/** Phases of making a model ready, each shown to the person by its own name. */
+export type ModelEvent =
+  | { readonly phase: 'manifest' }
+  | {
+      readonly phase: 'download';
+      /** Bytes of the chosen variant that are here, those found in storage included. */
+      readonly loadedBytes: number;
+      readonly totalBytes: number;
+      /** Of `loadedBytes`, those that were in storage already. */
+      readonly storedBytes: number;
+      /** Bytes per second over the last seconds; null until it is known. */
+      readonly speed: number | null;
+    }
+  | { readonly phase: 'build'; readonly graph: 'encoder' | 'decoder' }
+  | { readonly phase: 'warm-up' };
+
+export interface LoadModelRequest {
+  /** URL of the model folder, ending in `/`. */
+  readonly folderUrl: string;
+  /** Backends in order of preference. */
+  readonly backends: readonly Backend[];
+  /** A variant's name, to force it; else the first that a backend can run. */
+  readonly variant?: string;
+}
+
+export interface LoadedModel {
+  readonly manifest: ModelManifest;
+  readonly variant: string;
+  readonly backend: Backend;
+  readonly threads: number;
+  /** True if the weights are kept in this browser; false if storage was denied and they live in memory only. */
+  readonly stored: boolean;
+  /** Backends that were tried first and why they were left, for the person to see. */
+  readonly skipped: readonly { readonly backend: Backend; readonly reason: string }[];
+}
+
+export type CaptionEvent =
+  | { readonly phase: 'preprocess' }
+  | { readonly phase: 'encode' }
+  | {
+      readonly phase: 'decode';
+      /** Steps done, from 1. */
+      readonly step: number;
+      /** Steps there can be at most. */
+      readonly maxSteps: number;
+      /** Live and finished hypotheses, best first. */
+      readonly hypotheses: readonly Hypothesis[];
+    };
+
+/** Wall-clock milliseconds of one caption. */
+export interface CaptionTimings {
+  readonly preprocess: number;
+  readonly encode: number;
+  readonly decode: number;
+  readonly steps: number;
+}
+
+export interface CaptionResult {
+  /** Finished hypotheses, best first, as many as the beam holds. */
+  readonly hypotheses: readonly Hypothesis[];
+  readonly timings: CaptionTimings;
+}
+
+export interface CaptionOptions {
+  /** Changes to the model's own generation settings. */
+  readonly settings?: Partial<GenerationSettings>;
+}
+
+/**
+ * `job` is any string that no other running call uses; `abort(job)` makes that call reject with an `AbortError`
+ * before its next step. Calls are served one after another.
+ */
+export interface CaptionService {
+  loadModel(
+    job: string,
+    request: LoadModelRequest,
+    onEvent: (event: ModelEvent) => void,
+  ): Promise<LoadedModel>;
+  caption(
+    job: string,
+    image: Blob,
+    options: CaptionOptions,
+    onEvent: (event: CaptionEvent) => void,
+  ): Promise<CaptionResult>;
+  abort(job: string): Promise<void>;
+}

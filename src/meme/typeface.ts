@@ -1,0 +1,40 @@
+/** The faces that memes are set in. Their files load by unicode-range, chunk by chunk as characters need them. */
+import type { MeasureText } from './segments.ts';
+
+/** CSS of the heavy Chinese face; what it lacks (emoji) comes from the system. */
+const memeFamilies = '"Noto Sans SC Variable", "Noto Sans SC", system-ui, sans-serif';
+
+/** Text is measured at this size in pixels: glyph advances are rounded at small ones. */
+const measuringSize = 100;
+
+/** The CSS font shorthand of meme text at a size in pixels. */
+export function memeFont(fontSize: number): string {
+  return `900 ${fontSize}px ${memeFamilies}`;
+}
+
+/** Measures in em with a canvas. Widths hold once the glyphs are loaded (`loadGlyphs`). */
+export function createTextMeasurer(
+  context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
+): MeasureText {
+  return (text) => {
+    context.font = memeFont(measuringSize);
+    return context.measureText(text).width / measuringSize;
+  };
+}
+
+let faces: Promise<unknown> | null = null;
+
+/**
+ * Resolves once every glyph of the text can be painted. Fonts that cannot be loaded (offline) do not reject: the
+ * system's face stands in.
+ */
+export async function loadGlyphs(text: string): Promise<void> {
+  faces ??= import('@fontsource-variable/noto-sans-sc/wght.css');
+  try {
+    await faces;
+    // With the text: without it a face with unicode ranges counts as loaded after any one of its files.
+    await document.fonts.load(memeFont(measuringSize), text);
+  } catch {
+    faces = null;
+  }
+}

@@ -1,5 +1,5 @@
 import { splitWords } from './basic-tokenizer.ts';
-import { cleanUpBlanks, detokenizeChinese, joinPieces, stripWhiteSpace } from './decoded-text.ts';
+import { cleanUpBlanks, detokenizeChinese, joinPieces } from './decoded-text.ts';
 import type { DecodeOptions, Tokenizer } from './tokenizer.ts';
 import { createVocabulary } from './vocabulary.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -58,7 +58,7 @@ function decodeIds(
   { skipSpecialTokens = true, detokenize = true }: DecodeOptions = {},
 ): string {
   const kept = skipSpecialTokens ? ids.filter((id) => !vocabulary.specialIds.has(id)) : ids;
-  const text = stripWhiteSpace(cleanUpBlanks(joinTokens(vocabulary, kept)));
+  const text = cleanUpBlanks(joinTokens(vocabulary, kept)).trim();
   return detokenize ? detokenizeChinese(text) : text;
 }
 

@@ -1,9 +1,5 @@
 /** From tokens to text that reads well (reference/README.md, section 5, Decoding). */
 
-/** White space at both ends, by Python's notion of it, which the reference strips with. */
-const outerSpace =
-  /^[\t-\r\u001C- \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+|[\t-\r\u001C- \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+$/gu;
-
 /** Marks and contractions that lose the blank before them, in the order in which they are replaced. */
 const cleanUps = [
   [' .', '.'],
@@ -21,14 +17,9 @@ const cleanUps = [
 /** Blanks next to a character that is neither ASCII letter, digit nor one of `.,:!?`. */
 const chineseBlanks = /(?<=[^ a-zA-Z0-9.,:!?]) +| +(?=[^ a-zA-Z0-9.,:!?])/gu;
 
-/** Removes white space at both ends. */
-export function stripWhiteSpace(text: string): string {
-  return text.replace(outerSpace, '');
-}
-
 /** Joins word pieces by blanks; a piece with `##` continues the one before it. */
 export function joinPieces(pieces: readonly string[]): string {
-  return stripWhiteSpace(pieces.join(' ').replaceAll(' ##', ''));
+  return pieces.join(' ').replaceAll(' ##', '').trim();
 }
 
 /** Takes away the blanks that splitting at punctuation brought in: `ok . it ' s` becomes `ok. it's`. */

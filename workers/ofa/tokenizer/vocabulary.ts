@@ -1,9 +1,8 @@
-/** The names of the tokens that steer the model. None of them is ever part of a caption. */
-export const specialTokens = { bos: '<s>', pad: '<pad>', eos: '</s>', unk: '<unk>', mask: '<mask>' } as const;
-
 /** Image codes and location bins, which OFA's tokenizers append to the vocabulary file. */
 const imageCodes = 8192;
 const locationBins = 1000;
+
+const unknown = '<unk>';
 
 export interface Vocabulary {
   /** Number of ids, the added tokens included. */
@@ -31,10 +30,18 @@ export interface Vocabulary {
 export function createVocabulary(text: string): Vocabulary {
   const pieceIds = new Map<string, number>();
   for (const [id, line] of splitLines(text).entries()) pieceIds.set(line, id);
-  const { bos, pad, eos, unk, mask } = specialTokens;
-  for (const token of [bos, eos, unk, pad, mask]) {
-    if (!pieceIds.has(token)) pieceIds.set(token, pieceIds.size);
-  }
+  const specials = new Map<string, number>();
+  const specialId = (token: string): number => {
+    const id = pieceIds.get(token) ?? pieceIds.size;
+    pieceIds.set(token, id);
+    specials.set(token, id);
+    return id;
+  };
+  const bosId = specialId('<s>');
+  const eosId = specialId('</s>');
+  const unkId = specialId(unknown);
+  const padId = specialId('<pad>');
+  specialId('<mask>');
 
   const addedIds = new Map<string, number>();
   const add = (token: string) => {
@@ -46,20 +53,17 @@ export function createVocabulary(text: string): Vocabulary {
   const tokens = new Map<number, string>();
   for (const [token, id] of [...pieceIds, ...addedIds]) tokens.set(id, token);
   const added = new Set(addedIds.values());
-  const special = new Map(
-    Object.values(specialTokens).map((token) => [token as string, pieceIds.get(token)!]),
-  );
 
   return {
     size: pieceIds.size + addedIds.size,
-    bosId: special.get(bos)!,
-    padId: special.get(pad)!,
-    eosId: special.get(eos)!,
-    unkId: special.get(unk)!,
-    specialIds: new Set(special.values()),
+    bosId,
+    padId,
+    eosId,
+    unkId,
+    specialIds: new Set(specials.values()),
     pieceId: (piece) => pieceIds.get(piece),
-    unsplitId: (token) => special.get(token) ?? addedIds.get(token),
-    token: (id) => tokens.get(id) ?? unk,
+    unsplitId: (token) => specials.get(token) ?? addedIds.get(token),
+    token: (id) => tokens.get(id) ?? unknown,
     isAdded: (id) => added.has(id),
   };
 }

@@ -1,0 +1,53 @@
+import { OfaError } from '../../protocol/errors.ts';
+
+/** Limits that are asked for in full: weights and attention scores need large buffers, the shaders large workgroups. */
+const fullLimits = [
+  'maxBufferSize',
+  'maxStorageBufferBindingSize',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeWorkgroupSizeY',
+  'maxComputeWorkgroupSizeZ',
+  'maxComputeWorkgroupsPerDimension',
+  'maxStorageBuffersPerShaderStage',
+] as const;
+
+/** ONNX Runtime's attention shader computes wrong numbers where subgroups are smaller. */
+const smallestSubgroup = 8;
+
+/**
+ * A GPU device for ONNX Runtime, which would make its own with every feature that the adapter has. Subgroups are left
+ * out where they are too small for its attention shader (https://github.com/microsoft/onnxruntime/pull/28520 says what
+ * the shader assumes); it then takes a path without them.
+ *
+ * @throws OfaError `backend-unavailable` if the browser has no WebGPU, no adapter, or refuses the device.
+ */
+export async function requestGpuDevice(navigator: {
+  // Absent where the browser has no WebGPU, whatever the types say.
+  readonly gpu?: Pick<GPU, 'requestAdapter'>;
+}): Promise<GPUDevice> {
+  if (navigator.gpu === undefined) {
+    throw new OfaError('backend-unavailable', 'This browser has no WebGPU', { backend: 'webgpu' });
+  }
+  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (adapter === null) {
+    throw new OfaError('backend-unavailable', 'WebGPU finds no graphics adapter', { backend: 'webgpu' });
+  }
+  const requiredFeatures: GPUFeatureName[] = [];
+  if (adapter.features.has('shader-f16')) requiredFeatures.push('shader-f16');
+  if (adapter.features.has('subgroups') && adapter.info.subgroupMinSize >= smallestSubgroup) {
+    requiredFeatures.push('subgroups');
+  }
+  const requiredLimits = Object.fromEntries(fullLimits.map((name) => [name, adapter.limits[name]]));
+  try {
+    return await adapter.requestDevice({ requiredFeatures, requiredLimits });
+  } catch (error) {
+    throw new OfaError(
+      'backend-unavailable',
+      'The graphics adapter refuses a device',
+      { backend: 'webgpu' },
+      error,
+    );
+  }
+}

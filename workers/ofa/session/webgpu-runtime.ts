@@ -1,0 +1,26 @@
+import moduleUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
+import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
+import { env, InferenceSession, Tensor } from 'onnxruntime-web/webgpu';
+import type { OnnxRuntime } from './onnx-runtime.ts';
+import { serialRuntime } from './serial-runtime.ts';
+import { wasmThreads } from './wasm-threads.ts';
+import { requestGpuDevice } from './webgpu-device.ts';
+
+/**
+ * ONNX Runtime on the GPU. Import this module dynamically: it brings 27 MB along.
+ *
+ * @throws OfaError `backend-unavailable` if there is no GPU to use.
+ */
+export async function webgpuRuntime(): Promise<OnnxRuntime> {
+  const device = await requestGpuDevice(navigator);
+  const threads = wasmThreads(self);
+  env.wasm.wasmPaths = { mjs: moduleUrl, wasm: wasmUrl };
+  env.wasm.numThreads = threads;
+  return serialRuntime({
+    Tensor,
+    InferenceSession,
+    threads,
+    executionProviders: [{ name: 'webgpu', device }],
+    residentLocation: 'gpu-buffer',
+  });
+}

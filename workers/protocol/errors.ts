@@ -36,6 +36,7 @@ export const errorCodes = [
   // Editing and saving
   'export-failed',
   'clipboard-denied',
+  'clipboard-no-image',
   // A fault of ours
   'internal',
 ] as const;

@@ -18,7 +18,7 @@ export function tokenBuckets(bucketSize: number, length = 1024): Int32Array {
   const buckets = new Int32Array(length * length);
   for (let query = 0; query < length; query++) {
     for (let key = 0; key < length; key++) {
-      const bucket = byDistance[Math.abs(query - key)] ?? 0;
+      const bucket = byDistance[Math.abs(query - key)];
       buckets[query * length + key] = (query < key ? -bucket : bucket) + bucketSize - 1;
     }
   }

@@ -39,7 +39,7 @@ function embeddingRowFactor(vocabularySize: number): (row: number) => number {
 /** Mean and scale by name and shape: the table of kinds, in its order. */
 function kindOf(name: string, shape: readonly number[], context: FormulaContext): Kind {
   const last = name.slice(name.lastIndexOf('.') + 1);
-  const fanIn = shape[1] ?? 1;
+  const fanIn = shape[1];
   if (last === 'temp') return { mean: 0.07, scale: 0 };
   if (last === 'running_mean') return { mean: 0, scale: 0.1 };
   if (last === 'running_var' || last === 'c_attn') return { mean: 1, scale: 0.2 };
@@ -47,7 +47,7 @@ function kindOf(name: string, shape: readonly number[], context: FormulaContext)
   if (last === 'bias') return { mean: 0, scale: 0.05 };
   if (name === 'decoder.layer_norm.weight') return { mean: 0, scale: 1 };
   if (last === 'weight' && shape.length === 1) return { mean: 1, scale: 0.1 };
-  if (shape.length === 4) return { mean: 0, scale: 1 / Math.sqrt(fanIn * (shape[2] ?? 1) * (shape[3] ?? 1)) };
+  if (shape.length === 4) return { mean: 0, scale: 1 / Math.sqrt(fanIn * shape[2] * shape[3]) };
   if (name.includes('_rel_pos_table_list.')) return { mean: 0, scale: 0.3 };
   if (/embed(_image)?_positions\.weight$/.test(name)) return { mean: 0, scale: 0.7 };
   if (name.endsWith('type_embedding.weight')) return { mean: 0, scale: 2 / Math.sqrt(context.hiddenSize) };
@@ -85,9 +85,9 @@ export function formulaValues(
   const hash = fnv1a32(context.salt + name);
   const amplitude = scale * sqrt3;
   const values = new Float32Array(end - start);
-  const channels = shape[1] ?? 1;
+  const channels = shape[1];
   if (shape.length === 4 && channels % 2 === 0) {
-    const area = (shape[2] ?? 1) * (shape[3] ?? 1);
+    const area = shape[2] * shape[3];
     for (let index = start; index < end; index++) {
       const odd = (Math.floor(index / area) % channels) % 2;
       values[index - start] = mean + (1 - 2 * odd) * (amplitude * uniform(hash, index - odd * area));

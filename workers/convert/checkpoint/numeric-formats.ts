@@ -34,14 +34,14 @@ function halfValues(): Float32Array {
 function widenHalf(bytes: Uint8Array<ArrayBuffer>, result: Float32Array): void {
   const table = halfValues();
   const halves = new Uint16Array(bytes.buffer);
-  for (let index = 0; index < halves.length; index++) result[index] = table[halves[index] ?? 0] ?? 0;
+  for (let index = 0; index < halves.length; index++) result[index] = table[halves[index]];
 }
 
 /** bfloat16 is the upper half of a float32. */
 function widenBrainHalf(bytes: Uint8Array<ArrayBuffer>, result: Float32Array): void {
   const words = new Uint32Array(result.buffer, result.byteOffset, result.length);
   const halves = new Uint16Array(bytes.buffer);
-  for (let index = 0; index < halves.length; index++) words[index] = (halves[index] ?? 0) << 16;
+  for (let index = 0; index < halves.length; index++) words[index] = halves[index] << 16;
 }
 
 function integers(

@@ -61,5 +61,5 @@ export async function openCheckpoint(signal: AbortSignal, folder: SourceFolder):
       throw unsupported(index, 'says that the checkpoint is split; join it into one file');
   }
   const message = `the folder holds no checkpoint: neither ${fileNames.join(' nor ')}`;
-  throw new OfaError('model-not-found', message, { file: fileNames[0] ?? '' });
+  throw new OfaError('model-not-found', message, { file: fileNames[0] });
 }

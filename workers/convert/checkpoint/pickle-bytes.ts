@@ -58,7 +58,7 @@ export class PickleBytes {
     const start = this.#take(count);
     let value = 0n;
     for (let index = count - 1; index >= 0; index--) {
-      value = (value << 8n) | BigInt(this.#bytes[start + index] ?? 0);
+      value = (value << 8n) | BigInt(this.#bytes[start + index]);
     }
     const number = Number(BigInt.asIntN(8 * count, value));
     if (!Number.isSafeInteger(number)) throw this.damaged('a number is too large');

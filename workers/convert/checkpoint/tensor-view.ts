@@ -25,7 +25,7 @@ export function elementCount(shape: readonly number[]): number {
 export function rowMajorStrides(shape: readonly number[]): readonly number[] {
   const strides = shape.map(() => 1);
   for (let axis = shape.length - 2; axis >= 0; axis--) {
-    strides[axis] = (strides[axis + 1] ?? 1) * (shape[axis + 1] ?? 1);
+    strides[axis] = strides[axis + 1] * shape[axis + 1];
   }
   return strides;
 }
@@ -33,7 +33,7 @@ export function rowMajorStrides(shape: readonly number[]): readonly number[] {
 /** Elements from the view's first to its last in the storage, both included; 0 for an empty tensor. */
 function spanOf({ shape, strides }: TensorView): number {
   if (shape.includes(0)) return 0;
-  return shape.reduce((span, size, axis) => span + (size - 1) * (strides[axis] ?? 0), 1);
+  return shape.reduce((span, size, axis) => span + (size - 1) * strides[axis], 1);
 }
 
 function isCount(value: number): boolean {
@@ -66,11 +66,11 @@ function gather(view: TensorView, span: Float32Array): Float32Array<ArrayBuffer>
   const index = view.shape.map(() => 0);
   let from = 0;
   for (let to = 0; to < result.length; to++) {
-    result[to] = span[from] ?? 0;
+    result[to] = span[from];
     for (let axis = view.shape.length - 1; axis >= 0; axis--) {
-      const size = view.shape[axis] ?? 1;
-      const stride = view.strides[axis] ?? 0;
-      const next = (index[axis] ?? 0) + 1;
+      const size = view.shape[axis];
+      const stride = view.strides[axis];
+      const next = index[axis] + 1;
       if (next < size) {
         index[axis] = next;
         from += stride;

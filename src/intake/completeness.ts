@@ -56,24 +56,25 @@ function hasGifEnd(bytes: Uint8Array): boolean {
   return false;
 }
 
+function hasWebpEnd(bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return bytes.length >= 12 && view.getUint32(4, true) + 8 <= bytes.length;
+}
+
+const endChecks: Readonly<Record<PictureType, (bytes: Uint8Array) => boolean>> = {
+  'image/jpeg': hasJpegEnd,
+  'image/png': hasPngEnd,
+  'image/gif': hasGifEnd,
+  'image/webp': hasWebpEnd,
+  // The decoders of these two refuse a cut file.
+  'image/bmp': () => true,
+  'image/avif': () => true,
+};
+
 /**
  * True unless the file's own structure says that its end is missing. Browsers paint the part of a cut picture that
  * is there, without an error; the rest would be grey.
  */
 export function isComplete(type: PictureType, bytes: Uint8Array): boolean {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  switch (type) {
-    case 'image/jpeg':
-      return hasJpegEnd(bytes);
-    case 'image/png':
-      return hasPngEnd(bytes);
-    case 'image/gif':
-      return hasGifEnd(bytes);
-    case 'image/webp':
-      return bytes.length >= 12 && view.getUint32(4, true) + 8 <= bytes.length;
-    case 'image/bmp':
-    case 'image/avif':
-      // Their decoders refuse a cut file.
-      return true;
-  }
+  return endChecks[type](bytes);
 }

@@ -1,0 +1,131 @@
+import { fact, fileOf } from './fact.ts';
+import type { Messages } from './messages.ts';
+
+const reloadOnce = 'Open the page again; if it stays like this, send us the technical details.';
+const otherCheckpoint = 'Take another OFA checkpoint.';
+const saveAgain = 'Save or download the picture again and drop it here.';
+
+/** Every failure: what happened, and what to do. */
+export const errorsEn: Messages['errors'] = {
+  'image-empty': (details) => ({
+    whatHappened: `${fileOf(details, 'This file')} is empty: there is not one byte in it.`,
+    whatToDo: saveAgain,
+  }),
+  'image-unsupported': (details) => ({
+    whatHappened: `${fileOf(details, 'This file')} is not a picture that can be opened.`,
+    whatToDo: 'Use JPEG, PNG, WebP, GIF, BMP or AVIF.',
+  }),
+  'image-damaged': (details) => ({
+    whatHappened: `${fileOf(details, 'This picture')} is damaged or was not downloaded to its end.`,
+    whatToDo: saveAgain,
+  }),
+  'image-too-large': (details) => ({
+    whatHappened:
+      details.megapixels === undefined
+        ? 'This picture is too large for the browser.'
+        : `This picture has ${details.megapixels} megapixels, too many for the browser.`,
+    whatToDo: 'Make it smaller first and drop it again.',
+  }),
+  'model-not-found': () => ({
+    whatHappened: 'There is no model at this address.',
+    whatToDo: 'Check the address of the model folder: model.json should be in it.',
+  }),
+  'model-manifest-invalid': () => ({
+    whatHappened: 'The model’s manifest, model.json, cannot be understood.',
+    whatToDo: 'Convert the model again with this version of the converter.',
+  }),
+  'model-file-corrupt': (details) => ({
+    whatHappened: `The checksum of ${fileOf(details, 'a model file')} is wrong.`,
+    whatToDo: 'Try again: the broken part is downloaded anew.',
+  }),
+  'model-unsupported': () => ({
+    whatHappened: 'This model has no variant for this device.',
+    whatToDo: 'Take another model or a newer browser.',
+  }),
+  'download-offline': () => ({
+    whatHappened: 'There is no connection.',
+    whatToDo: 'Connect and try again; what was downloaded is kept.',
+  }),
+  'download-blocked': () => ({
+    whatHappened: 'The browser or the network blocked the download.',
+    whatToDo: 'Switch off blocking extensions, or try another network.',
+  }),
+  'download-not-found': (details) => ({
+    whatHappened: `The server does not have ${fileOf(details, 'this file')}.`,
+    whatToDo: 'Check the model’s address, or try again later.',
+  }),
+  'download-wrong-content': () => ({
+    whatHappened: 'What the server sent is no model file, most likely an error page.',
+    whatToDo: 'Check the model’s address; a public network may want you to log in first.',
+  }),
+  'download-failed': (details) => ({
+    whatHappened: `The download of ${fileOf(details, 'a file')} failed.`,
+    whatToDo: 'Check the network and try again in a while.',
+  }),
+  'storage-full': () => ({
+    whatHappened: 'This device has no more room for the browser’s data.',
+    whatToDo: 'Free some space, or clear the data of other sites, and try again.',
+  }),
+  'storage-unavailable': () => ({
+    whatHappened: 'The browser does not let this page keep data.',
+    whatToDo: 'Leave private browsing, or allow this site to keep data.',
+  }),
+  'checkpoint-damaged': () => ({
+    whatHappened: 'The checkpoint file is damaged.',
+    whatToDo: 'Download the checkpoint again.',
+  }),
+  'checkpoint-unsafe': () => ({
+    whatHappened: 'The checkpoint holds code that has no place in it. It was not run.',
+    whatToDo: 'Download the checkpoint from a source that you trust.',
+  }),
+  'checkpoint-unsupported': () => ({
+    whatHappened: 'This kind of checkpoint is not known.',
+    whatToDo: otherCheckpoint,
+  }),
+  'checkpoint-tensor-missing': (details) => ({
+    whatHappened: `The checkpoint lacks ${fact(details, 'tensor', 'a weight')}.`,
+    whatToDo: otherCheckpoint,
+  }),
+  'config-invalid': (details) => ({
+    whatHappened: `The model’s configuration is wrong: ${fact(details, 'field', 'config.json')}.`,
+    whatToDo: 'Check config.json and configuration.json.',
+  }),
+  'backend-unavailable': () => ({
+    whatHappened: 'This browser cannot run the model.',
+    whatToDo:
+      'Open the page in a current Chrome, Edge, Firefox or Safari. Editing and downloading work here all the same.',
+  }),
+  'backend-failed': () => ({
+    whatHappened: 'The model failed while it was running.',
+    whatToDo: 'Try again; if it stays like this, try another browser.',
+  }),
+  'out-of-memory': () => ({
+    whatHappened: 'There is not enough memory.',
+    whatToDo: 'Close some tabs and try again.',
+  }),
+  'worker-crashed': () => ({
+    whatHappened: 'The background thread that runs the model has ended, most likely for lack of memory.',
+    whatToDo: 'Try again: it is started anew. Picture and text are still here.',
+  }),
+  'setting-invalid': (details) => ({
+    whatHappened: `The value of ${fact(details, 'setting', 'a generation setting')} does not fit.`,
+    whatToDo: 'Try another value.',
+  }),
+  'no-hypothesis': () => ({
+    whatHappened: 'The model found no usable caption.',
+    whatToDo: 'Try another picture, or write your own.',
+  }),
+  'export-failed': () => ({
+    whatHappened: 'This browser cannot save a picture of that size.',
+    whatToDo: 'Make the picture smaller, or use a browser on a computer.',
+  }),
+  'clipboard-denied': () => ({
+    whatHappened: 'The browser does not allow the clipboard.',
+    whatToDo: 'Allow it beside the address bar; pasting with Ctrl+V and “Download PNG” work in any case.',
+  }),
+  'clipboard-no-image': () => ({
+    whatHappened: 'There is no picture on the clipboard.',
+    whatToDo: 'Copy a picture first, then paste.',
+  }),
+  internal: () => ({ whatHappened: 'Something unexpected failed. That is our fault.', whatToDo: reloadOnce }),
+};

@@ -1,0 +1,124 @@
+import type { Messages } from './messages.ts';
+import { fact, fileOf } from './fact.ts';
+
+const reloadOnce = '重新打开页面再试；还是这样，就把技术细节告诉我们。';
+const retryLater = '检查一下网络，过一会儿再试。';
+const otherCheckpoint = '换一个 OFA 的检查点。';
+
+/** Every failure: what happened, and what to do. */
+export const errorsZhCn: Messages['errors'] = {
+  'image-empty': (details) => ({
+    whatHappened: `${fileOf(details, '这个文件')} 是空的，里面一个字节也没有。`,
+    whatToDo: '重新保存或下载这张图，再拖进来。',
+  }),
+  'image-unsupported': (details) => ({
+    whatHappened: `${fileOf(details, '这个文件')} 不是能打开的图片。`,
+    whatToDo: '换成 JPEG、PNG、WebP、GIF、BMP 或 AVIF。',
+  }),
+  'image-damaged': (details) => ({
+    whatHappened: `${fileOf(details, '这张图')} 损坏了，或者没有下载完整。`,
+    whatToDo: '重新保存或下载这张图，再拖进来。',
+  }),
+  'image-too-large': (details) => ({
+    whatHappened:
+      details.megapixels === undefined
+        ? '这张图太大了，浏览器装不下。'
+        : `这张图有 ${details.megapixels} 百万像素，浏览器装不下。`,
+    whatToDo: '先缩小一些再拖进来。',
+  }),
+  'model-not-found': () => ({
+    whatHappened: '这个地址没有模型。',
+    whatToDo: '检查模型文件夹的地址，里面应该有 model.json。',
+  }),
+  'model-manifest-invalid': () => ({
+    whatHappened: '模型清单 model.json 读不懂。',
+    whatToDo: '用这个版本的转换器重新转换模型。',
+  }),
+  'model-file-corrupt': (details) => ({
+    whatHappened: `${fileOf(details, '一个模型文件')} 的校验和不对。`,
+    whatToDo: '再试一次，会重新下载坏掉的部分。',
+  }),
+  'model-unsupported': () => ({
+    whatHappened: '这个模型没有适合这台设备的版本。',
+    whatToDo: '换一个模型，或者用新一点的浏览器。',
+  }),
+  'download-offline': () => ({
+    whatHappened: '连不上网。',
+    whatToDo: '连上网再试；已经下载的部分都留着。',
+  }),
+  'download-blocked': () => ({
+    whatHappened: '浏览器或网络拦住了下载。',
+    whatToDo: '关掉拦截插件，或者换个网络再试。',
+  }),
+  'download-not-found': (details) => ({
+    whatHappened: `服务器上没有 ${fileOf(details, '这个文件')}。`,
+    whatToDo: '检查模型地址，或者过一会儿再试。',
+  }),
+  'download-wrong-content': () => ({
+    whatHappened: '服务器给的不是模型文件，多半是一个错误页面。',
+    whatToDo: '检查模型地址；公共网络可能要先登录。',
+  }),
+  'download-failed': (details) => ({
+    whatHappened: `${fileOf(details, '文件')} 没能下载。`,
+    whatToDo: retryLater,
+  }),
+  'storage-full': () => ({
+    whatHappened: '这台设备留给浏览器的空间不够了。',
+    whatToDo: '腾出一些空间，或者清理浏览器里别的网站数据，再试一次。',
+  }),
+  'storage-unavailable': () => ({
+    whatHappened: '浏览器不让保存数据。',
+    whatToDo: '退出无痕模式，或者允许这个网站保存数据。',
+  }),
+  'checkpoint-damaged': () => ({ whatHappened: '检查点文件损坏了。', whatToDo: '重新下载检查点。' }),
+  'checkpoint-unsafe': () => ({
+    whatHappened: '检查点里有不该有的代码，没有执行。',
+    whatToDo: '从可信的来源重新下载检查点。',
+  }),
+  'checkpoint-unsupported': () => ({ whatHappened: '不认识这种检查点。', whatToDo: otherCheckpoint }),
+  'checkpoint-tensor-missing': (details) => ({
+    whatHappened: `检查点缺少${fact(details, 'tensor', '一部分权重')}。`,
+    whatToDo: otherCheckpoint,
+  }),
+  'config-invalid': (details) => ({
+    whatHappened: `模型配置不对：${fact(details, 'field', 'config.json')}。`,
+    whatToDo: '检查 config.json 和 configuration.json。',
+  }),
+  'backend-unavailable': () => ({
+    whatHappened: '这个浏览器跑不了模型。',
+    whatToDo: '用新版的 Chrome、Edge、Firefox 或 Safari 打开。图片和字照样能编辑、下载。',
+  }),
+  'backend-failed': () => ({
+    whatHappened: '模型运行时出了错。',
+    whatToDo: '再试一次；还是这样，就换个浏览器。',
+  }),
+  'out-of-memory': () => ({
+    whatHappened: '内存不够了。',
+    whatToDo: '关掉一些标签页，再试一次。',
+  }),
+  'worker-crashed': () => ({
+    whatHappened: '运行模型的后台线程停了，多半是内存不够。',
+    whatToDo: '再试一次，会重新启动；图片和字都还在。',
+  }),
+  'setting-invalid': (details) => ({
+    whatHappened: `${fact(details, 'setting', '生成参数')} 的值不合适。`,
+    whatToDo: '换一个值再试。',
+  }),
+  'no-hypothesis': () => ({
+    whatHappened: '模型没有写出能用的台词。',
+    whatToDo: '换一张图，或者自己写。',
+  }),
+  'export-failed': () => ({
+    whatHappened: '这个浏览器存不了这么大的图片。',
+    whatToDo: '先把图缩小一些，或者换电脑上的浏览器。',
+  }),
+  'clipboard-denied': () => ({
+    whatHappened: '浏览器不让使用剪贴板。',
+    whatToDo: '在地址栏旁边允许剪贴板；也可以按 Ctrl+V 粘贴，用“下载 PNG”保存。',
+  }),
+  'clipboard-no-image': () => ({
+    whatHappened: '剪贴板里没有图片。',
+    whatToDo: '先复制一张图片，再粘贴。',
+  }),
+  internal: () => ({ whatHappened: '出了意料之外的错，是我们的问题。', whatToDo: reloadOnce }),
+};

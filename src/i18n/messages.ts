@@ -1,0 +1,107 @@
+import type { ErrorCode, ErrorDetails } from '../../workers/protocol/errors.ts';
+import type { Placement } from '../meme/placement.ts';
+
+/** A failure in the person's words. */
+export interface Explanation {
+  readonly whatHappened: string;
+  readonly whatToDo: string;
+}
+
+/**
+ * Every sentence of the page. Each language is one object of this type, so a missing one does not compile.
+ * Numbers come formatted.
+ */
+export interface Messages {
+  readonly title: string;
+  readonly description: string;
+  readonly appName: string;
+  readonly language: { readonly label: string; readonly other: string };
+  readonly empty: {
+    readonly heading: string;
+    readonly hint: string;
+    readonly hintTouch: string;
+    readonly privacy: string;
+  };
+  readonly intake: {
+    readonly choose: string;
+    readonly paste: string;
+    readonly another: string;
+    readonly dropHere: string;
+    readonly opening: (fileName: string) => string;
+  };
+  readonly samples: {
+    readonly heading: string;
+    readonly use: (title: string) => string;
+    readonly credits: string;
+  };
+  readonly model: {
+    readonly label: string;
+    readonly manifest: string;
+    readonly download: string;
+    readonly bytes: (loaded: string, total: string) => string;
+    readonly speed: (perSecond: string) => string;
+    readonly timeLeft: (duration: string) => string;
+    readonly stored: (bytes: string) => string;
+    readonly build: Readonly<Record<'encoder' | 'decoder', string>>;
+    readonly warmUp: string;
+    readonly starting: string;
+    readonly ready: string;
+    readonly threads: (count: number) => string;
+    readonly notStored: string;
+    readonly stopped: string;
+    readonly failed: string;
+    readonly load: string;
+    readonly stop: string;
+  };
+  readonly captions: {
+    readonly heading: string;
+    readonly list: string;
+    readonly help: string;
+    readonly waiting: string;
+    readonly preprocess: string;
+    readonly encode: string;
+    readonly decode: (step: number, maxSteps: number) => string;
+    readonly done: (count: number) => string;
+    readonly stopped: string;
+    readonly stop: string;
+    readonly again: string;
+    readonly took: (seconds: string) => string;
+    readonly score: (percent: string) => string;
+    readonly announceBest: (text: string, count: number) => string;
+    readonly ownTextKept: string;
+  };
+  readonly text: {
+    readonly heading: string;
+    readonly label: string;
+    readonly placeholder: string;
+    readonly size: string;
+    readonly automaticSize: string;
+    readonly place: string;
+    readonly places: Readonly<Record<Placement, string>>;
+    readonly undo: string;
+    readonly redo: string;
+    readonly move: string;
+    readonly moveHelp: string;
+  };
+  readonly stage: { readonly label: (name: string) => string; readonly preview: (text: string) => string };
+  readonly exports: {
+    readonly download: string;
+    readonly copy: string;
+    readonly size: (width: number, height: number) => string;
+    readonly copied: string;
+    readonly saved: string;
+  };
+  readonly app: {
+    readonly dismiss: string;
+    readonly retry: string;
+    readonly reload: string;
+    readonly offlineReady: string;
+    readonly updateReady: string;
+    readonly update: string;
+    readonly later: string;
+    readonly crashed: string;
+    readonly crashedHelp: string;
+    readonly details: string;
+  };
+  readonly errors: Readonly<Record<ErrorCode, (details: ErrorDetails) => Explanation>>;
+}

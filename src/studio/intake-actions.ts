@@ -1,0 +1,50 @@
+import { readClipboardImage } from '../intake/clipboard.ts';
+import { closeImage, openImage } from '../intake/image-input.ts';
+import { fetchSample, type Sample } from '../intake/samples.ts';
+import type { CaptionActions } from './caption-actions.ts';
+import { createPicture } from './picture.ts';
+import { reporting, type StudioStore } from './studio-store.ts';
+
+/** Ways for a picture onto the stage. A failure leaves the picture that is there, and its edits, alone. */
+export interface IntakeActions {
+  open(blob: Blob, fileName: string): Promise<void>;
+  openSample(sample: Sample): Promise<void>;
+  paste(): Promise<void>;
+}
+
+/** Every new picture is captioned; one that it replaces is dropped. */
+export function createIntakeActions(store: StudioStore, captions: CaptionActions): IntakeActions {
+  let requests = 0;
+
+  /** Opens what `fetchFile` gives, unless something else has been asked for meanwhile. */
+  function take(fileName: string, fetchFile: () => Promise<Blob>): Promise<void> {
+    requests += 1;
+    const request = requests;
+    const isLatest = (): boolean => request === requests;
+    return reporting(store, async () => {
+      store.setState({ opening: fileName, problem: null });
+      try {
+        const image = await openImage(await fetchFile(), fileName);
+        if (!isLatest()) {
+          closeImage(image);
+          return;
+        }
+        const picture = createPicture(image);
+        for (const previous of store.getState().pictures) {
+          captions.drop(previous.id);
+          closeImage(previous.image);
+        }
+        store.setState({ pictures: [picture], selectedId: picture.id, notice: null });
+        void captions.caption(picture.id);
+      } finally {
+        if (isLatest()) store.setState({ opening: null });
+      }
+    });
+  }
+
+  return {
+    open: (blob, fileName) => take(fileName, () => Promise.resolve(blob)),
+    openSample: (sample) => take(sample.file, () => fetchSample(sample)),
+    paste: () => take('clipboard.png', readClipboardImage),
+  };
+}

@@ -1,0 +1,33 @@
+import type { CaptionClient } from '../captions/caption-client.ts';
+import type { ModelLoader } from '../models/model-loader.ts';
+import { type CaptionActions, createCaptionActions } from './caption-actions.ts';
+import { createEditActions, type EditActions } from './edit-actions.ts';
+import { createExportActions, type ExportActions } from './export-actions.ts';
+import { createIntakeActions, type IntakeActions } from './intake-actions.ts';
+import { createStudioStore, type StudioStore } from './studio-store.ts';
+
+/** The state of the page and everything that a person can do to it; components only show and call. */
+export interface Studio {
+  readonly store: StudioStore;
+  readonly model: ModelLoader;
+  readonly intake: IntakeActions;
+  readonly captions: CaptionActions;
+  readonly edit: EditActions;
+  readonly exports: ExportActions;
+  dismissProblem(): void;
+}
+
+/** A studio without pictures, whose captions come from that client and model. */
+export function createStudio(client: CaptionClient, model: ModelLoader): Studio {
+  const store = createStudioStore();
+  const captions = createCaptionActions(store, client, model);
+  return {
+    store,
+    model,
+    captions,
+    intake: createIntakeActions(store, captions),
+    edit: createEditActions(store),
+    exports: createExportActions(store),
+    dismissProblem: () => store.setState({ problem: null }),
+  };
+}

@@ -12,8 +12,8 @@ export function covers(record: ModelRecord, manifest: ModelManifest, variantName
 }
 
 /**
- * Writes the record, then removes what it makes useless: the records that an earlier manifest of the same folder left
- * behind, and the shards that no record names any more.
+ * Writes the record, then removes what it makes useless: the records that an earlier manifest of the same
+ * folder left behind, and the shards that no record names any more.
  * @throws OfaError with a storage code.
  */
 export async function commitModel(

@@ -6,13 +6,13 @@ import { retry, type Attempt } from './retry.ts';
 import { sha256Hex } from './sha256.ts';
 
 /**
- * Downloads one shard, at most 16 MiB, and returns it once length and hash are right. A shard that breaks off starts
- * over: `attemptShard` is the place where a range request would go on instead.
+ * Downloads one shard, at most 16 MiB, and returns it once length and hash are right. A shard that breaks off
+ * starts over: `attemptShard` is the place where a range request would go on instead.
  *
  * `onReceived` is told how many bytes of the shard are here; an attempt that starts over begins at 0 again.
  * @throws OfaError `download-offline`, `download-blocked`, `download-not-found`, `download-failed`,
- *   `download-wrong-content` (a page, a JSON error or a wrong length instead of the file), `model-file-corrupt` (right
- *   length, wrong hash); `signal.reason` on abort.
+ *   `download-wrong-content` (a page, a JSON error or a wrong length instead of the file),
+ *   `model-file-corrupt` (right length, wrong hash); `signal.reason` on abort.
  */
 export function downloadShard(
   signal: AbortSignal,

@@ -1,6 +1,6 @@
 /**
- * What servers send, with status 200, in place of a file: a page (a single-page application's fallback, a captive
- * portal) or a JSON error (ModelScope, for a file that does not exist). Null for anything else.
+ * What servers send, with status 200, in place of a file: a page (a single-page application's fallback, a
+ * captive portal) or a JSON error (ModelScope, for a file that does not exist). Null for anything else.
  */
 export function sniffErrorPage(body: Uint8Array): 'html' | 'json' | null {
   const start = new TextDecoder().decode(body.subarray(0, 512)).trimStart().toLowerCase();

@@ -1,6 +1,6 @@
 /**
- * Runs `work` while no other tab or worker of this site runs something under the same name; waits for them otherwise.
- * Without Web Locks, or where they are denied, it runs at once.
+ * Runs `work` while no other tab or worker of this site runs something under the same name; waits for them
+ * otherwise. Without Web Locks, or where they are denied, it runs at once.
  * @throws what `work` throws; `signal.reason` on abort, also while waiting.
  */
 export async function runExclusively<Value>(

@@ -10,8 +10,8 @@ const longestManifest = 16 * 2 ** 20;
 /**
  * Reads and validates `model.json` of a model folder.
  * @throws OfaError `model-not-found` if the folder has none, `model-manifest-invalid`, `download-offline`,
- *   `download-blocked`, `download-failed`, `download-wrong-content` (a web page instead of the file); `signal.reason`
- *   on abort.
+ *   `download-blocked`, `download-failed`, `download-wrong-content` (a web page instead of the file);
+ *   `signal.reason` on abort.
  */
 export async function fetchManifest(
   signal: AbortSignal,

@@ -18,12 +18,12 @@ export interface Patience {
 }
 
 /**
- * One GET, streamed to `onChunk` until that returns false. Credentials, referrer and headers are left out: hubs answer
- * with `Access-Control-Allow-Origin: *`, which forbids the first, some hosts refuse by referrer, and a header would
- * cause a preflight that dies at the redirect to their CDN.
+ * One GET, streamed to `onChunk` until that returns false. Credentials, referrer and headers are left out:
+ * hubs answer with `Access-Control-Allow-Origin: *`, which forbids the first, some hosts refuse by referrer,
+ * and a header would cause a preflight that dies at the redirect to their CDN.
  *
- * Fails with `download-offline`, `download-blocked` (no answer at all from another origin: browsers do not tell a CORS
- * refusal from an unreachable host), `download-not-found` or `download-failed`.
+ * Fails with `download-offline`, `download-blocked` (no answer at all from another origin: browsers do not
+ * tell a CORS refusal from an unreachable host), `download-not-found` or `download-failed`.
  * @throws `signal.reason` on abort.
  */
 export async function streamGet(

@@ -3,9 +3,9 @@ import { reopeningStore } from './reopening-store.ts';
 import type { ShardKey, ShardStore } from './shard-store.ts';
 
 /**
- * Keeps shards in IndexedDB, one ArrayBuffer a shard. The 16 MiB that a manifest allows a shard stay well below the
- * size at which Safari drops the connection (https://github.com/dexie/Dexie.js/issues/1638). The length is part of the
- * key, so that listing reads no bytes.
+ * Keeps shards in IndexedDB, one ArrayBuffer a shard. The 16 MiB that a manifest allows a shard stay well
+ * below the size at which Safari drops the connection (https://github.com/dexie/Dexie.js/issues/1638). The
+ * length is part of the key, so that listing reads no bytes.
  */
 export function indexedDbShardStore(databaseName = 'ofa-meme-shards'): ShardStore {
   const store = reopeningStore(databaseName, 'shards');

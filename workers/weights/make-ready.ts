@@ -22,8 +22,8 @@ export interface WantedModel {
 }
 
 /**
- * Sees to it that every shard of the variant is here, and that a record says so. Two tabs do not download from the same
- * folder at once: the second waits, then finds what the first has stored.
+ * Sees to it that every shard of the variant is here, and that a record says so. Two tabs do not download
+ * from the same folder at once: the second waits, then finds what the first has stored.
  * @returns whether the model is kept in this browser, rather than in memory only.
  * @throws OfaError as `downloadShard`; `signal.reason` on abort.
  */

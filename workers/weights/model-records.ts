@@ -5,8 +5,8 @@ import { parseManifest } from './manifest.ts';
 import { reopeningStore } from './reopening-store.ts';
 
 /**
- * The statement that a model is here as a whole. It is written last, after every shard of the variant has been kept
- * and has passed its hash: a model without a record is not ready, whatever shards there are.
+ * The statement that a model is here as a whole. It is written last, after every shard of the variant has
+ * been kept and has passed its hash: a model without a record is not ready, whatever shards there are.
  */
 export interface ModelRecord {
   readonly folderUrl: string;

@@ -36,7 +36,8 @@ const patient = { attempts: 5, stallMs: 30_000 };
 const brief = { attempts: 1, stallMs: 3_000 };
 
 /**
- * Opens the model folder at an absolute URL and makes everything that the chosen variant needs ready to be read.
+ * Opens the model folder at an absolute URL and makes everything that the chosen variant needs ready to be
+ * read.
  * @throws OfaError `model-not-found`, `model-manifest-invalid`, `model-file-corrupt` or a download code; what
  *   `chooseVariant` throws; `signal.reason` on abort. Shards that had arrived by then stay in storage.
  */

@@ -1,6 +1,6 @@
 /**
- * Runs `work` on every item, `lanes` at a time, in order. The first failure aborts the signal that the others were
- * given; it is thrown once all have ended.
+ * Runs `work` on every item, `lanes` at a time, in order. The first failure aborts the signal that the others
+ * were given; it is thrown once all have ended.
  * @throws what `work` threw first; `signal.reason` on abort.
  */
 export async function forEachParallel<Item>(

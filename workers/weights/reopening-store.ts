@@ -1,28 +1,32 @@
 import { createStore, type UseStore } from 'idb-keyval';
 import { OfaError } from '../protocol/errors.ts';
 
+/** Milliseconds before each new try: while site data is being cleared, new connections are cut off too. */
+const pauses = [0, 50, 500];
+
 /**
- * An idb-keyval store that opens its database anew when the connection is lost, and tries once more. Browsers close
- * connections behind our back: Safari when its storage process ends (https://bugs.webkit.org/show_bug.cgi?id=197050),
- * every browser when the person clears site data. An open that failed is forgotten, so the next use tries again.
+ * An idb-keyval store that opens its database anew when the connection is lost, up to three times. Browsers
+ * close connections behind our back: Safari when its storage process ends
+ * (https://bugs.webkit.org/show_bug.cgi?id=197050), every browser when the person clears site data. An open
+ * that failed is forgotten, so the next use tries again.
  *
- * Uses reject with OfaError `storage-full` or `storage-unavailable`. What a use does may run twice.
+ * Uses reject with OfaError `storage-full` or `storage-unavailable`. What a use does may run several times.
  */
 export function reopeningStore(databaseName: string, storeName: string): UseStore {
   let current = createStore(databaseName, storeName);
   return async (mode, callback) => {
-    const opened = current;
-    try {
-      return await opened(mode, (store) => callback(yieldingToDeletion(store)));
-    } catch (error) {
-      if (!isLostConnection(error)) throw toStorageError(error);
-    }
-    // Uses that fail together share one new connection.
-    if (current === opened) current = createStore(databaseName, storeName);
-    try {
-      return await current(mode, (store) => callback(yieldingToDeletion(store)));
-    } catch (error) {
-      throw toStorageError(error);
+    for (let tries = 0; ; tries++) {
+      const opened = current;
+      try {
+        return await opened(mode, (store) => callback(yieldingToDeletion(store)));
+      } catch (error) {
+        if (tries === pauses.length || !isLostConnection(error)) throw toStorageError(error);
+      }
+      await new Promise((resolve) => {
+        setTimeout(resolve, pauses[tries]);
+      });
+      // Uses that fail together share one new connection.
+      if (current === opened) current = createStore(databaseName, storeName);
     }
   };
 }
@@ -35,8 +39,8 @@ function yieldingToDeletion(store: IDBObjectStore): IDBObjectStore {
 }
 
 /**
- * `InvalidStateError`: the connection is closed. `AbortError`, or no error at all: it closed under a transaction.
- * `UnknownError`: Safari's "Connection to Indexed Database server lost".
+ * `InvalidStateError`: the connection is closed. `AbortError`, or no error at all: it closed under a
+ * transaction. `UnknownError`: Safari's "Connection to Indexed Database server lost".
  */
 function isLostConnection(error: unknown): boolean {
   if (error === null) return true;

@@ -16,8 +16,9 @@ const firstDelayMs = 500;
 const longestDelayMs = 8_000;
 
 /**
- * Tries until an attempt succeeds, is hopeless, or was the last of `attempts`. The pauses double from half a second to
- * eight seconds; each is shortened by up to a half at random, so that many clients do not come back at once.
+ * Tries until an attempt succeeds, is hopeless, or was the last of `attempts`. The pauses double from half a
+ * second to eight seconds; each is shortened by up to a half at random, so that many clients do not come back
+ * at once.
  * @throws the last attempt's error; `signal.reason` on abort.
  */
 export async function retry<Value>(

@@ -1,6 +1,6 @@
 /** SHA-256 of `bytes` in lower-case hex. */
 export async function sha256Hex(bytes: ArrayBuffer): Promise<string> {
-  // Browsers have `crypto.subtle` in secure contexts only; a phone that opens a developer's http address has not.
+  // Only secure contexts have `crypto.subtle`: a phone that opens a developer's http address has none.
   const subtle = crypto.subtle as SubtleCrypto | undefined;
   if (subtle === undefined) {
     const { sha256 } = await import('hash-wasm');

@@ -7,11 +7,11 @@ import { unlessRefused } from './unless-refused.ts';
 
 /** Where the shards of one model folder come from. Whatever it gives has passed its hash. */
 export interface ShardSource {
-  /** The shard from memory or storage; undefined if it is in neither. A stored copy with a wrong hash is dropped. */
+  /** The shard from memory or storage, or undefined; a stored copy with a wrong hash is dropped. */
   find(shard: Shard): Promise<ArrayBuffer | undefined>;
   /**
-   * Downloads the shard and keeps it: in storage, or in memory where storage refuses. `onReceived` is told how many of
-   * its bytes are here.
+   * Downloads the shard and keeps it: in storage, or in memory where storage refuses. `onReceived` is told
+   * how many of its bytes are here.
    * @throws OfaError as `downloadShard`; `signal.reason` on abort.
    */
   download(signal: AbortSignal, shard: Shard, onReceived: (bytes: number) => void): Promise<ArrayBuffer>;

@@ -1,6 +1,6 @@
 import type { Shard } from '../protocol/model-folder.ts';
 
-/** Names the bytes of a shard, wherever they come from: neither another host nor another path loads them again. */
+/** Names the bytes of a shard wherever they come from: another host or path does not load them again. */
 export type ShardKey = Pick<Shard, 'sha256' | 'bytes'>;
 
 /**

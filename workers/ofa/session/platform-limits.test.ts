@@ -2,10 +2,27 @@ import { describe, expect, it } from 'vitest';
 import { wasmThreads } from './wasm-threads.ts';
 import { requestGpuDevice } from './webgpu-device.ts';
 
-describe('wasmThreads', () => {
-  const threads = (crossOriginIsolated: boolean, hardwareConcurrency: number) =>
-    wasmThreads({ crossOriginIsolated, navigator: { hardwareConcurrency } });
+function threads(crossOriginIsolated: boolean, hardwareConcurrency: number): number {
+  return wasmThreads({ crossOriginIsolated, navigator: { hardwareConcurrency } });
+}
 
+/** The features that are asked of an adapter which has `features` and subgroups of at least `subgroupMinSize`. */
+async function featuresAskedFor(features: readonly string[], subgroupMinSize: number): Promise<string[]> {
+  const asked: string[] = [];
+  const adapter = {
+    features: new Set(features),
+    limits: {},
+    info: { subgroupMinSize },
+    requestDevice: async (descriptor: GPUDeviceDescriptor) => {
+      asked.push(...(descriptor.requiredFeatures ?? []));
+      return Promise.resolve({});
+    },
+  } as unknown as GPUAdapter;
+  await requestGpuDevice({ gpu: { requestAdapter: async () => Promise.resolve(adapter) } });
+  return asked;
+}
+
+describe('wasmThreads', () => {
   it('is a thread per core, up to four, where memory can be shared', () => {
     expect(threads(true, 2)).toBe(2);
     expect(threads(true, 16)).toBe(4);
@@ -14,22 +31,6 @@ describe('wasmThreads', () => {
 });
 
 describe('requestGpuDevice', () => {
-  /** The features that are asked of an adapter which has `features` and subgroups of at least `subgroupMinSize`. */
-  async function featuresAskedFor(features: readonly string[], subgroupMinSize: number) {
-    const asked: string[] = [];
-    const adapter = {
-      features: new Set(features),
-      limits: {},
-      info: { subgroupMinSize },
-      requestDevice: async (descriptor: GPUDeviceDescriptor) => {
-        asked.push(...(descriptor.requiredFeatures ?? []));
-        return Promise.resolve({});
-      },
-    } as unknown as GPUAdapter;
-    await requestGpuDevice({ gpu: { requestAdapter: async () => Promise.resolve(adapter) } });
-    return asked;
-  }
-
   it('leaves out subgroups that are too small for the attention shader', async () => {
     const features = ['shader-f16', 'subgroups', 'timestamp-query'];
     expect(await featuresAskedFor(features, 4)).toEqual(['shader-f16']);

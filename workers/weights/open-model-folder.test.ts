@@ -278,8 +278,8 @@ describe('without a stored model', () => {
     await expect(open()).rejects.toMatchObject({ code: 'download-offline' });
   });
 
-  it('says not found for what is no URL', async () => {
-    const opening = openModelFolder(never, 'models/small/', {
+  it.each(['models/small/', 'file:///models/small/'])('says not found for %s', async (folderUrl) => {
+    const opening = openModelFolder(never, folderUrl, {
       platform,
       chooseVariant: (manifest) => variantOf(manifest),
       onEvent: () => {},

@@ -111,8 +111,8 @@ async function openVariant(
 }
 
 function normaliseFolderUrl(folderUrl: string): string {
-  if (!URL.canParse(folderUrl)) {
-    throw new OfaError('model-not-found', `${folderUrl} is no absolute URL`, { url: folderUrl });
+  if (!URL.canParse(folderUrl) || !/^https?:/i.test(folderUrl)) {
+    throw new OfaError('model-not-found', `${folderUrl} is no absolute web address`, { url: folderUrl });
   }
   const { origin, pathname } = new URL(folderUrl);
   return `${origin}${pathname}${pathname.endsWith('/') ? '' : '/'}`;

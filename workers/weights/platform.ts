@@ -14,7 +14,7 @@ export interface ModelStorage {
   freeBytes(): Promise<number | undefined>;
 }
 
-export interface Clock {
+interface Clock {
   /** Milliseconds that never go back. */
   now(): number;
   /** Milliseconds since 1970. */

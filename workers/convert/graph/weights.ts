@@ -13,7 +13,7 @@ export interface Weight {
   readonly name: string;
   readonly shape: readonly number[];
   /** Name of the external data file that all graphs of the model share for this weight, if they do. */
-  readonly sharedFile?: string;
+  readonly sharedFile?: string | undefined;
   /** Row-major. Each call reads the checkpoint again, so nothing is held in between. */
   read(signal: AbortSignal): Promise<Values>;
 }

@@ -37,7 +37,7 @@ export interface Initializer {
    * Name of a file that this tensor has for itself: tensors of one name have the same bytes in every graph of the
    * model, so the file is written and downloaded once. Absent for tensors of one graph only.
    */
-  readonly sharedFile?: string;
+  readonly sharedFile?: string | undefined;
   /** Little-endian, row-major; its length is known from type and dimensions before it is read. Called once. */
   read(signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
 }

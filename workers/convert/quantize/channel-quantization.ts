@@ -1,0 +1,42 @@
+/** Symmetric quantization to -127 … 127 with one scale per output channel (entry of axis 0). */
+import { elementCount } from '../onnx/data-type.ts';
+import type { Values, Weight } from '../graph/weights.ts';
+
+const largestLevel = 127;
+
+export interface QuantizedChannels {
+  /** In the weight's own shape; value ≈ level · scale of its channel. */
+  levels(signal: AbortSignal): Promise<Int8Array<ArrayBuffer>>;
+  /** [channels]; 1 for a channel of zeros. */
+  scales(signal: AbortSignal): Promise<Values>;
+}
+
+function channelScales(values: Values, channels: number): Values {
+  const size = values.length / channels;
+  return Float32Array.from({ length: channels }, (_, channel) => {
+    let largest = 0;
+    for (let index = channel * size; index < (channel + 1) * size; index += 1) {
+      largest = Math.max(largest, Math.abs(values[index]));
+    }
+    return largest === 0 ? 1 : largest / largestLevel;
+  });
+}
+
+/**
+ * Quantizes a weight when its levels or scales are asked for. Only the scales are kept in between: levels and scales
+ * cost one reading of the weight if the levels come first, two otherwise.
+ */
+export function quantizedChannels(weight: Weight): QuantizedChannels {
+  const [channels] = weight.shape;
+  let known: Values | undefined;
+  return {
+    levels: async (signal) => {
+      const values = await weight.read(signal);
+      const scales = channelScales(values, channels);
+      const size = elementCount(weight.shape) / channels;
+      known = scales;
+      return Int8Array.from(values, (value, index) => Math.round(value / scales[Math.floor(index / size)]));
+    },
+    scales: async (signal) => known ?? channelScales(await weight.read(signal), channels),
+  };
+}

@@ -4,7 +4,7 @@ import { completeConfig, namedTensors } from './formula-names.ts';
 import type { FormulaConfig, NamedTensor } from './formula-names.ts';
 import { formulaValues } from './formula-weights.ts';
 import type { FormulaContext } from './formula-weights.ts';
-import { numberOfElements } from './torch-checkpoint-writer.ts';
+import { numberOfElements } from './tensor-shape.ts';
 import type { WritableTensor } from './torch-checkpoint-writer.ts';
 
 /** Elements made at a time when a tensor is written. */

@@ -10,6 +10,7 @@ import {
 } from './pickle-writer.ts';
 import { StoredZipWriter } from './stored-zip-writer.ts';
 import type { ByteSink, StoredZipOptions } from './stored-zip-writer.ts';
+import { numberOfElements } from './tensor-shape.ts';
 
 export interface WritableTensor {
   readonly name: string;
@@ -44,11 +45,6 @@ const storageClasses: Readonly<
   uint8: ['ByteStorage', 1],
   bool: ['BoolStorage', 1],
 };
-
-/** 1 for a scalar. */
-export function numberOfElements(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
-}
 
 /** Strides in elements of a contiguous tensor. */
 function rowMajorStrides(shape: readonly number[]): number[] {

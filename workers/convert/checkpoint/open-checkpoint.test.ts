@@ -3,7 +3,6 @@ import { floatTensor, torchCheckpointBytes } from '../../testing/checkpoint-blob
 import { blobFolder } from '../source/source-folder.ts';
 import { openCheckpoint } from './open-checkpoint.ts';
 import type { StateDict } from './state-dict.ts';
-import { tieEmbeddings } from './tensor-names.ts';
 
 const { signal } = new AbortController();
 
@@ -95,28 +94,5 @@ describe('names', () => {
 
   it('of data-parallel training are not understood', async () => {
     expect([...(await openNamed('module.encoder.x')).tensors.keys()]).toEqual(['module.encoder.x']);
-  });
-});
-
-describe('tied embeddings', () => {
-  const encoder = 'encoder.embed_tokens.weight';
-  const decoder = 'decoder.embed_tokens.weight';
-  const output = 'decoder.output_projection.weight';
-
-  it('take the value that the reference loads last', async () => {
-    const stateDict = await openNamed(encoder, decoder, output);
-    const shared = tieEmbeddings(stateDict, true);
-    expect([await value(shared, encoder), await value(shared, decoder), await value(shared, output)]).toEqual(
-      [2, 2, 2],
-    );
-    const separate = tieEmbeddings(stateDict, false);
-    expect([await value(separate, encoder), await value(separate, output)]).toEqual([1, 2]);
-  });
-
-  it('are added where only one copy is stored', async () => {
-    const shared = tieEmbeddings(await openNamed(encoder), true);
-    expect([await value(shared, decoder), await value(shared, output)]).toEqual([0, 0]);
-    expect(tieEmbeddings(await openNamed(encoder), false).tensors.has(output)).toBe(false);
-    expect(tieEmbeddings(await openNamed('x'), true).tensors.size).toBe(1);
   });
 });

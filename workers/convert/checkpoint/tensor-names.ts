@@ -35,18 +35,3 @@ export function normalizeNames(stateDict: StateDict): StateDict {
   }
   return { tensors };
 }
-
-/**
- * Gives the copies of the token embedding one value, as the reference's parameters are one: the last that it would
- * load wins. Safetensors files hold only one of the copies; the others are added.
- * @param shared `share_decoder_input_output_embed`: the output projection is a copy too.
- */
-export function tieEmbeddings(stateDict: StateDict, shared: boolean): StateDict {
-  const names = ['encoder.embed_tokens.weight', 'decoder.embed_tokens.weight'];
-  if (shared) names.push('decoder.output_projection.weight');
-  const winner = names.map((name) => stateDict.tensors.get(name)).findLast((entry) => entry !== undefined);
-  if (winner === undefined) return stateDict;
-  const tensors = new Map(stateDict.tensors);
-  for (const name of names) tensors.set(name, { ...winner, name });
-  return { tensors };
-}

@@ -8,7 +8,7 @@ export function nodeRuntime(threads = 0): OnnxRuntime {
     Tensor,
     InferenceSession: {
       create: (model, options) =>
-        InferenceSession.create(model, { ...options, intraOpNumThreads: threads, logSeverityLevel: 3 }),
+        InferenceSession.create(model, { ...options, intraOpNumThreads: threads }),
     },
     threads,
     executionProviders: ['cpu'],

@@ -5,9 +5,9 @@ import { OfaError } from './errors.ts';
 import { keepErrorCodes } from './wire.ts';
 
 interface Service {
-  fail(): Promise<never>;
-  abort(): Promise<never>;
-  overflow(): Promise<never>;
+  fail(): Promise<void>;
+  abort(): Promise<void>;
+  overflow(): Promise<void>;
   count(onEvent: (event: number) => void): Promise<number>;
 }
 

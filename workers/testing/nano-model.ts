@@ -32,6 +32,7 @@ export async function nanoModel(signal: AbortSignal, vocabularyText: string): Pr
     await buildDecoder(signal, nanoArchitecture, stateDict, options),
   );
   const files = [encoder, decoder].flatMap((graph) => [graph.model, ...graph.externalData]);
+  const distinct = new Map(files.map((file) => [file.path, file]));
   const manifest: ModelManifest = {
     ...description,
     prompt: {
@@ -44,7 +45,7 @@ export async function nanoModel(signal: AbortSignal, vocabularyText: string): Pr
         name: 'fp32',
         precision: 'fp32',
         backends: ['wasm', 'webgpu'],
-        bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+        bytes: [...distinct.values()].reduce((sum, { bytes }) => sum + bytes, 0),
         vocabularyRows: nanoArchitecture.vocabularySize,
         targetPositions: options.targetPositions,
         encoder,

@@ -50,6 +50,8 @@ function sessionOptions(
     executionProviders,
     externalData,
     graphOptimizationLevel: 'all',
+    // Errors only. On a GPU every session warns of the shape arithmetic that stays on the CPU.
+    logSeverityLevel: 3,
   };
   if (residentLocation === 'cpu') return options;
   const locations: Record<string, Tensor.DataLocation> = {};

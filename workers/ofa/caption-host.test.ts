@@ -1,0 +1,149 @@
+import { expose, proxy, wrap, type Remote } from 'comlink';
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { nodeRuntime } from '../cli/node-runtime.ts';
+import type { CaptionService, LoadModelRequest, ModelEvent } from '../protocol/caption-service.ts';
+import { OfaError } from '../protocol/errors.ts';
+import { keepErrorCodes } from '../protocol/wire.ts';
+import { goldenBeams } from '../testing/golden-beams.ts';
+import { memoryFolder, nanoModel } from '../testing/nano-model.ts';
+import { goldenTensor, referencePath } from '../testing/reference.ts';
+import type { SmallModel } from '../testing/small-model.ts';
+import { CaptionHost } from './caption-host.ts';
+
+const [photo] = goldenBeams().images;
+const captions = photo.cases[0].hyps.map(({ text }) => text);
+const request: LoadModelRequest = { folderUrl: 'memory:/', backends: ['webgpu', 'wasm'] };
+
+let nano: SmallModel;
+let service: Remote<CaptionService>;
+let closePorts: () => void;
+
+beforeAll(async () => {
+  keepErrorCodes();
+  const { signal } = new AbortController();
+  nano = await nanoModel(signal, readFileSync(referencePath('nano-zh/vocab.txt'), 'utf8'));
+});
+
+/** A host behind comlink, as on the page's side of a worker: native ONNX Runtime, no GPU, the model in memory. */
+beforeEach(() => {
+  const host = new CaptionHost({
+    preparePicture: async () =>
+      Promise.resolve(goldenTensor('photo_640x360/patch_image').data as Float32Array),
+    openRuntime: async (backend) =>
+      backend === 'wasm'
+        ? Promise.resolve(nodeRuntime(1))
+        : Promise.reject(
+            new OfaError('backend-unavailable', 'WebGPU finds no graphics adapter', { backend }),
+          ),
+    openFolder: async (_signal, _url, choose, onEvent) => {
+      onEvent({ phase: 'manifest' });
+      const folder = memoryFolder(nano, nano.manifest);
+      return Promise.resolve({ ...folder, variant: choose(nano.manifest), stored: false });
+    },
+  });
+  const { port1, port2 } = new MessageChannel();
+  expose(host, port1);
+  service = wrap<CaptionService>(port2);
+  closePorts = () => {
+    port1.close();
+    port2.close();
+  };
+});
+
+afterEach(() => closePorts());
+
+function nothing(): void {}
+
+async function load(events: ModelEvent[] = []) {
+  return service.loadModel(
+    'load',
+    request,
+    proxy((event: ModelEvent) => void events.push(event)),
+  );
+}
+
+function captionPhoto(job: string, onEvent: (event: unknown) => void = nothing) {
+  return service.caption(job, new Blob(), {}, proxy(onEvent));
+}
+
+it('loads on the first backend that works and says why others were left', async () => {
+  const events: ModelEvent[] = [];
+  const loaded = await load(events);
+  expect(loaded).toMatchObject({
+    variant: 'fp32',
+    backend: 'wasm',
+    stored: false,
+    skipped: [{ backend: 'webgpu', reason: 'WebGPU finds no graphics adapter' }],
+  });
+  expect(loaded.manifest).toEqual(nano.manifest);
+  expect(events).toEqual([
+    { phase: 'manifest' },
+    { phase: 'build', graph: 'encoder' },
+    { phase: 'build', graph: 'decoder' },
+    { phase: 'warm-up' },
+  ]);
+});
+
+it('fails with the last backend’s reason if none works', async () => {
+  const gpuOnly = { ...request, backends: ['webgpu'] as const };
+  await expect(service.loadModel('load', gpuOnly, proxy(nothing))).rejects.toMatchObject({
+    code: 'backend-unavailable',
+    message: 'WebGPU finds no graphics adapter',
+  });
+});
+
+it('refuses a variant that the model does not have, whatever the backend', async () => {
+  await expect(
+    service.loadModel('load', { ...request, variant: 'int3' }, proxy(nothing)),
+  ).rejects.toMatchObject({ code: 'setting-invalid', details: { setting: 'variant', available: 'fp32' } });
+});
+
+it('captions across threads like the reference', async () => {
+  await load();
+  const events: unknown[] = [];
+  const { hypotheses } = await captionPhoto('a', (event) => events.push(event));
+  expect(hypotheses.map(({ text }) => text)).toEqual(captions);
+  expect(events.at(-1)).toMatchObject({ phase: 'decode', hypotheses });
+});
+
+it('serves pictures one after another', async () => {
+  await load();
+  const log: string[] = [];
+  const logged = (job: string) =>
+    captionPhoto(job, (event) => {
+      const { phase } = event as { phase: string };
+      if (log.at(-1) !== `${job} ${phase}`) log.push(`${job} ${phase}`);
+    });
+  await Promise.all([logged('a'), logged('b')]);
+  expect(log).toEqual(['a', 'b'].flatMap((job) => ['preprocess', 'encode', 'decode'].map((phase) => `${job} ${phase}`))); // prettier-ignore
+});
+
+it('stops an aborted picture, and captions the next', async () => {
+  await load();
+  let steps = 0;
+  const stopped = captionPhoto('a', (event) => {
+    const { phase } = event as { phase: string };
+    if (phase !== 'decode') return;
+    steps++;
+    if (steps === 2) void service.abort('a');
+  });
+  const next = captionPhoto('b');
+  await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+  expect(steps).toBeLessThan(17);
+  expect((await next).hypotheses.map(({ text }) => text)).toEqual(captions);
+});
+
+it('keeps the model if the next one cannot be opened', async () => {
+  await load();
+  await expect(service.loadModel('other', { ...request, variant: 'int3' }, proxy(nothing))).rejects.toThrow(
+    'int3',
+  );
+  expect((await captionPhoto('a')).hypotheses).toHaveLength(5);
+});
+
+it('takes another model in place of the first', async () => {
+  await load();
+  await load();
+  expect((await captionPhoto('a')).hypotheses).toHaveLength(5);
+});

@@ -24,6 +24,8 @@ export const en: Messages = {
     heading: 'No picture at hand? Try one of these',
     use: (title) => `Sample: ${title}`,
     credits: 'Where the sample pictures come from',
+    aboutModel: 'About the model',
+    parameters: (count) => `${count} parameters`,
   },
   model: {
     label: 'Model',
@@ -51,6 +53,7 @@ export const en: Messages = {
     waiting: 'Got the picture; writing starts as soon as the model is ready',
     preprocess: 'Resizing the picture',
     encode: 'Looking at the picture',
+    writing: 'Writing captions',
     decode: (step, maxSteps) => `Writing, step ${step} of at most ${maxSteps}`,
     done: (count) => (count === 1 ? '1 caption' : `${count} captions`),
     stopped: 'Stopped',
@@ -67,6 +70,7 @@ export const en: Messages = {
     placeholder: 'Or write your own',
     size: 'Text size',
     automaticSize: 'Automatic size',
+    automatic: 'Auto',
     place: 'Place',
     places: { top: 'Top', middle: 'Middle', bottom: 'Bottom' },
     undo: 'Undo',
@@ -75,7 +79,6 @@ export const en: Messages = {
     moveHelp: 'Arrow keys move it, faster with Shift; Enter edits it',
   },
   stage: {
-    label: (name) => `Canvas: ${name}`,
     preview: (text) => (text === '' ? 'The picture, no text yet' : `The picture says: ${text}`),
   },
   exports: {

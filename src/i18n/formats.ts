@@ -7,6 +7,8 @@ export interface Formats {
   /** One decimal. */
   seconds(count: number): string;
   percent(share: number): string;
+  /** Rounded, as `18M` or `1840万`. */
+  count(count: number): string;
 }
 
 /** Formats of a language tag. */
@@ -24,11 +26,13 @@ export function createFormats(language: string): Formats {
   const minutes = unit('minute', 0);
   const decimal = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
+  const compact = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
   return {
     bytes: (count) => (count < 10_000_000 ? small : large).format(count / 1_000_000),
     duration: (count) =>
       count < 90 ? seconds.format(Math.max(1, Math.round(count))) : minutes.format(Math.round(count / 60)),
     seconds: (count) => decimal.format(count),
     percent: (share) => percent.format(share),
+    count: (count) => compact.format(count),
   };
 }

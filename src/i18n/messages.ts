@@ -33,6 +33,8 @@ export interface Messages {
     readonly heading: string;
     readonly use: (title: string) => string;
     readonly credits: string;
+    readonly aboutModel: string;
+    readonly parameters: (count: string) => string;
   };
   readonly model: {
     readonly label: string;
@@ -60,6 +62,7 @@ export interface Messages {
     readonly waiting: string;
     readonly preprocess: string;
     readonly encode: string;
+    readonly writing: string;
     readonly decode: (step: number, maxSteps: number) => string;
     readonly done: (count: number) => string;
     readonly stopped: string;
@@ -76,6 +79,7 @@ export interface Messages {
     readonly placeholder: string;
     readonly size: string;
     readonly automaticSize: string;
+    readonly automatic: string;
     readonly place: string;
     readonly places: Readonly<Record<Placement, string>>;
     readonly undo: string;
@@ -83,7 +87,7 @@ export interface Messages {
     readonly move: string;
     readonly moveHelp: string;
   };
-  readonly stage: { readonly label: (name: string) => string; readonly preview: (text: string) => string };
+  readonly stage: { readonly preview: (text: string) => string };
   readonly exports: {
     readonly download: string;
     readonly copy: string;

@@ -23,6 +23,8 @@ export const zhCn: Messages = {
     heading: '手边没图？先拿这些试试',
     use: (title) => `示例：${title}`,
     credits: '示例图片的来源与许可',
+    aboutModel: '关于模型',
+    parameters: (count) => `${count} 个参数`,
   },
   model: {
     label: '模型',
@@ -50,6 +52,7 @@ export const zhCn: Messages = {
     waiting: '图收好了，模型就绪就开写',
     preprocess: '缩放图片',
     encode: '正在看图',
+    writing: '正在写台词',
     decode: (step, maxSteps) => `正在写，第 ${step} 步，最多 ${maxSteps} 步`,
     done: (count) => `写好了 ${count} 条`,
     stopped: '停下了',
@@ -66,6 +69,7 @@ export const zhCn: Messages = {
     placeholder: '自己写也行',
     size: '字号',
     automaticSize: '自动字号',
+    automatic: '自动',
     place: '位置',
     places: { top: '上', middle: '中', bottom: '下' },
     undo: '撤销',
@@ -74,7 +78,6 @@ export const zhCn: Messages = {
     moveHelp: '方向键移动，按住 Shift 移得更快，回车改字',
   },
   stage: {
-    label: (name) => `画布：${name}`,
     preview: (text) => (text === '' ? '还没有字的图片' : `图上写着：${text}`),
   },
   exports: {

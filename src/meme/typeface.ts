@@ -22,6 +22,13 @@ export function createTextMeasurer(
   };
 }
 
+const loaded = new Set<string>();
+
+/** True if `loadGlyphs` has brought every character of the text. */
+export function areGlyphsLoaded(text: string): boolean {
+  return Array.from(text).every((character) => loaded.has(character));
+}
+
 let faces: Promise<unknown> | null = null;
 
 /**
@@ -34,6 +41,7 @@ export async function loadGlyphs(text: string): Promise<void> {
     await faces;
     // With the text: without it a face with unicode ranges counts as loaded after any one of its files.
     await document.fonts.load(memeFont(measuringSize), text);
+    for (const character of text) loaded.add(character);
   } catch {
     faces = null;
   }

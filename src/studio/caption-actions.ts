@@ -9,13 +9,13 @@ import { selectedPicture, type StudioStore, updatePicture } from './studio-store
 
 export interface CaptionActions {
   /** Writes captions for a picture as soon as the model is ready. Never rejects: failures are in its job. */
-  caption(id: string): Promise<void>;
+  readonly caption: (id: string) => Promise<void>;
   /** Stops the captions of the picture on the stage; the best one so far stays. */
-  stop(): void;
+  readonly stop: () => void;
   /** Puts a candidate on the picture. */
-  choose(index: number): void;
+  readonly choose: (index: number) => void;
   /** Stops the work on a picture that goes away. */
-  drop(id: string): void;
+  readonly drop: (id: string) => void;
 }
 
 /** The picture with that caption on it, as one step of its history. */

@@ -7,18 +7,18 @@ import { selectedPicture, type StudioStore, updatePicture } from './studio-store
 
 /** Changes to the text on the picture on the stage. Each can be undone. */
 export interface EditActions {
-  type(text: string): void;
-  setFontSize(fontSize: number | 'auto'): void;
-  place(placement: Placement): void;
+  readonly type: (text: string) => void;
+  readonly setFontSize: (fontSize: number | 'auto') => void;
+  readonly place: (placement: Placement) => void;
   /**
    * Moves the text by pixels of the picture.
    *
    * @param from How the layer stood on the stage when the move began.
    * @param gesture Moves of the same gesture are undone together; each starts from `from` again.
    */
-  move(from: LaidOutLayer, dx: number, dy: number, gesture: string): void;
-  undo(): void;
-  redo(): void;
+  readonly move: (from: LaidOutLayer, dx: number, dy: number, gesture: string) => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
 }
 
 /** Edits of the caption layer of the store's selected picture. */

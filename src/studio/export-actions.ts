@@ -6,9 +6,9 @@ import { reporting, selectedPicture, type StudioStore } from './studio-store.ts'
 /** Ways for the meme out of the studio. */
 export interface ExportActions {
   /** Downloads the meme on the stage as PNG. */
-  download(): Promise<void>;
+  readonly download: () => Promise<void>;
   /** Puts it on the clipboard. */
-  copy(): Promise<void>;
+  readonly copy: () => Promise<void>;
 }
 
 /** True where pictures can be put on the clipboard. */

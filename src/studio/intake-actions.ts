@@ -7,9 +7,9 @@ import { reporting, type StudioStore } from './studio-store.ts';
 
 /** Ways for a picture onto the stage. A failure leaves the picture that is there, and its edits, alone. */
 export interface IntakeActions {
-  open(blob: Blob, fileName: string): Promise<void>;
-  openSample(sample: Sample): Promise<void>;
-  paste(): Promise<void>;
+  readonly open: (blob: Blob, fileName: string) => Promise<void>;
+  readonly openSample: (sample: Sample) => Promise<void>;
+  readonly paste: () => Promise<void>;
 }
 
 /** Every new picture is captioned; one that it replaces is dropped. */

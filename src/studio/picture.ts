@@ -42,12 +42,12 @@ export function captionLayer(document: MemeDocument): TextLayer {
 }
 
 /** True once the text on the picture is no longer one of the model's. */
-export function hasOwnText({ history, adoptedText }: Picture): boolean {
+export function hasOwnText({ history, adoptedText }: Pick<Picture, 'history' | 'adoptedText'>): boolean {
   return captionLayer(history.present).text !== adoptedText;
 }
 
 /** What the stage shows: the document, or the best live hypothesis in it while captions are being written. */
-export function displayedDocument(picture: Picture): MemeDocument {
+export function displayedDocument(picture: Pick<Picture, 'history' | 'job' | 'adoptedText'>): MemeDocument {
   const { history, job } = picture;
   const best = hypothesesOf(job).at(0);
   if (job.status !== 'running' || best === undefined || hasOwnText(picture)) return history.present;

@@ -14,7 +14,7 @@ export interface Studio {
   readonly captions: CaptionActions;
   readonly edit: EditActions;
   readonly exports: ExportActions;
-  dismissProblem(): void;
+  readonly dismissProblem: () => void;
 }
 
 /** A studio without pictures, whose captions come from that client and model. */

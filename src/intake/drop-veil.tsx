@@ -1,0 +1,26 @@
+import { useEffect, useState } from 'react';
+import { useMessages } from '../i18n/use-messages.ts';
+import { useStudio } from '../studio/studio-context.ts';
+import styles from './drop-veil.module.css';
+import { watchPage } from './watch-page.ts';
+
+/** Takes pictures dropped on or pasted into the page, and says so while one is held over it. */
+export function DropVeil() {
+  const { intake } = useMessages();
+  const studio = useStudio();
+  const [isDragging, setIsDragging] = useState(false);
+  useEffect(() => {
+    const controller = new AbortController();
+    watchPage(controller.signal, window, {
+      onFile: (file) => void studio.intake.open(file, file.name),
+      onDragging: setIsDragging,
+    });
+    return () => controller.abort();
+  }, [studio]);
+  if (!isDragging) return null;
+  return (
+    <div className={styles.veil}>
+      <p className={styles.words}>{intake.dropHere}</p>
+    </div>
+  );
+}

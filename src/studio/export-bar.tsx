@@ -1,0 +1,44 @@
+import { Check, Copy, Download } from 'lucide-react';
+import { useEffect } from 'react';
+import { useMessages } from '../i18n/use-messages.ts';
+import { Button } from '../ui/button.tsx';
+import { canCopyImage } from './export-actions.ts';
+import styles from './export-bar.module.css';
+import type { Picture } from './picture.ts';
+import { useStudio, useStudioState } from './studio-context.ts';
+
+/** How long a button says that it has done its work, in milliseconds. */
+const noticeTime = 2500;
+
+/** The ways out: download, copy. */
+export function ExportBar({ picture }: { readonly picture: Picture }) {
+  const { exports } = useMessages();
+  const studio = useStudio();
+  const notice = useStudioState((state) => state.notice);
+  useEffect(() => {
+    if (notice === null) return undefined;
+    const timer = setTimeout(() => studio.store.setState({ notice: null }), noticeTime);
+    return () => clearTimeout(timer);
+  }, [notice, studio]);
+  const { width, height } = picture.image;
+  return (
+    <div className={styles.bar}>
+      <Button
+        look="primary"
+        icon={notice === 'saved' ? <Check aria-hidden /> : <Download aria-hidden />}
+        onPress={() => void studio.exports.download()}
+      >
+        {exports.download}
+      </Button>
+      {canCopyImage && (
+        <Button
+          icon={notice === 'copied' ? <Check aria-hidden /> : <Copy aria-hidden />}
+          onPress={() => void studio.exports.copy()}
+        >
+          {exports.copy}
+        </Button>
+      )}
+      <p className={styles.size}>{exports.size(width, height)}</p>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { Button } from '../ui/button.tsx';
+import { chooseLanguage } from '../i18n/language.ts';
+import { useLanguage, useMessages } from '../i18n/use-messages.ts';
+import { ModelChip } from '../models/model-chip.tsx';
+import styles from './header.module.css';
+
+/** Name, model and language: what stays in view. */
+export function Header() {
+  const { appName, language } = useMessages();
+  const current = useLanguage();
+  return (
+    <header className={styles.header}>
+      <p className={styles.name}>
+        <img className={styles.mark} src={new URL('icon.svg', document.baseURI).href} alt="" />
+        {appName}
+      </p>
+      <div className={styles.side}>
+        <ModelChip />
+        <Button
+          look="quiet"
+          aria-label={language.label}
+          onPress={() => chooseLanguage(current === 'en' ? 'zh-CN' : 'en')}
+        >
+          {language.other}
+        </Button>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,41 @@
+import { useRef } from 'react';
+import { CaptionPanel } from '../captions/caption-panel.tsx';
+import { useMessages } from '../i18n/use-messages.ts';
+import { IntakeButtons } from '../intake/intake-buttons.tsx';
+import { SampleGallery } from '../intake/sample-gallery.tsx';
+import { ExportBar } from './export-bar.tsx';
+import type { Picture } from './picture.ts';
+import { Stage } from './stage.tsx';
+import { TextPanel } from './text-panel.tsx';
+import { useStage } from './use-stage.ts';
+import { useUndoKeys } from './use-undo-keys.ts';
+import styles from './workbench.module.css';
+
+/** A picture on the stage, and the tools beside it. */
+export function Workbench({ picture }: { readonly picture: Picture }) {
+  const { appName } = useMessages();
+  const textArea = useRef<HTMLTextAreaElement>(null);
+  const view = useStage(picture);
+  useUndoKeys();
+  const { width, height } = picture.image;
+  const paintedSize = (view.caption?.fontSize ?? 0) / Math.min(width, height);
+  return (
+    <main className={styles.workbench}>
+      <h1 className={styles.title}>{appName}</h1>
+      <div className={styles.desk}>
+        <Stage picture={picture} view={view} onEditText={() => textArea.current?.focus()} />
+      </div>
+      <div className={styles.tools}>
+        <CaptionPanel picture={picture} />
+        <TextPanel picture={picture} paintedSize={paintedSize} textArea={textArea} />
+        <ExportBar picture={picture} />
+      </div>
+      <div className={styles.next}>
+        <div className={styles.buttons}>
+          <IntakeButtons isFirst={false} />
+        </div>
+        <SampleGallery shape="row" />
+      </div>
+    </main>
+  );
+}

@@ -3,20 +3,11 @@ import { loadCaptionModel, type CaptionModel } from '../ofa/caption-model.ts';
 import { caption, type PreparePicture } from '../ofa/captioner.ts';
 import { chooseVariant, namedVariant } from '../ofa/choose-variant.ts';
 import type { CaptionResult, ModelEvent } from '../protocol/caption-service.ts';
-import { isAbort, OfaError, toOfaError } from '../protocol/errors.ts';
+import { isAbort, OfaError } from '../protocol/errors.ts';
 import { captionUsage, parseCaptionArguments, type CaptionArguments } from './caption-arguments.ts';
+import { described, exitCodeOf, exitCodes, type CommandOutput } from './command.ts';
 import { openNodeModelFolder } from './node-model-folder.ts';
 import { nodeRuntime } from './node-runtime.ts';
-
-/** Where the command writes. */
-export interface CommandOutput {
-  /** Results. */
-  out(text: string): void;
-  /** Progress and errors. */
-  err(text: string): void;
-}
-
-export const exitCodes = { success: 0, failure: 1, wrongUsage: 2, interrupted: 130 } as const;
 
 interface CaptionedImage {
   readonly file: string;
@@ -48,7 +39,7 @@ export async function captionCommand(
     return await captionAll(signal, parsed, preparePicture, output);
   } catch (error) {
     output.err(`${described(error)}\n`);
-    return isAbort(error) ? exitCodes.interrupted : exitCodes.failure;
+    return exitCodeOf(error);
   }
 }
 
@@ -110,10 +101,4 @@ function readable(file: string, { hypotheses, timings }: CaptionResult): string 
   const seconds = ((timings.preprocess + timings.encode + timings.decode) / 1000).toFixed(2);
   const lines = hypotheses.map(({ text, score }) => `  ${score.toFixed(4)}  ${text}\n`);
   return `${file}  (${seconds} s, ${timings.steps} steps)\n${lines.join('')}`;
-}
-
-function described(error: unknown): string {
-  if (isAbort(error)) return 'stopped';
-  const { code, message } = toOfaError(error);
-  return `${code}: ${message}`;
 }

@@ -48,7 +48,7 @@ export function CaptionList({ hypotheses, chosen, isLive, onChoose }: CaptionLis
           <span className={styles.score} aria-hidden>
             <span className={styles.bar} style={{ width: `${confidence(score) * 100}%` }} />
           </span>
-          <VisuallyHidden>
+          <VisuallyHidden elementType="span">
             <Text slot="description">{captions.score(formats.percent(confidence(score)))}</Text>
           </VisuallyHidden>
         </ListBoxItem>

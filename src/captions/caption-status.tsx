@@ -1,9 +1,7 @@
-import { useFormats, useMessages } from '../i18n/use-messages.ts';
-import { describeEngine } from '../models/model-status.ts';
+import { useMessages } from '../i18n/use-messages.ts';
 import { Button } from '../ui/button.tsx';
 import { Progress } from '../ui/progress.tsx';
-import { useModelState } from '../studio/studio-context.ts';
-import { type CaptionJob, secondsOf } from './caption-job.ts';
+import type { CaptionJob } from './caption-job.ts';
 import styles from './caption-status.module.css';
 import { describePhase } from './caption-phase.ts';
 
@@ -13,11 +11,9 @@ interface CaptionStatusProps {
   readonly onAgain: () => void;
 }
 
-/** One line under the heading: what the model is doing, or did, and how to stop it or have it write again. */
+/** What the model is doing with the picture, and how to stop it or have it write again; nothing once it is done. */
 export function CaptionStatus({ job, onStop, onAgain }: CaptionStatusProps) {
   const { captions } = useMessages();
-  const formats = useFormats();
-  const model = useModelState();
   if (job.status === 'running') {
     const { words, share } = describePhase(job.event, captions);
     return (
@@ -33,22 +29,13 @@ export function CaptionStatus({ job, onStop, onAgain }: CaptionStatusProps) {
     );
   }
   if (job.status === 'waiting') return <p className={styles.row}>{captions.waiting}</p>;
-  if (job.status === 'failed') return null;
+  if (job.status !== 'stopped') return null;
   return (
     <div className={styles.row}>
-      <p className={styles.facts}>
-        {job.status === 'stopped' && captions.stopped}
-        {job.status === 'done' &&
-          [
-            ...(model.status === 'ready' ? [describeEngine(model.model)] : []),
-            captions.took(formats.seconds(secondsOf(job.result))),
-          ].join(' · ')}
-      </p>
-      {job.status === 'stopped' && (
-        <Button look="quiet" onPress={onAgain}>
-          {captions.again}
-        </Button>
-      )}
+      <p>{captions.stopped}</p>
+      <Button look="quiet" onPress={onAgain}>
+        {captions.again}
+      </Button>
     </div>
   );
 }

@@ -22,6 +22,7 @@ export const en: Messages = {
   },
   samples: {
     heading: 'No picture at hand? Try one of these',
+    more: 'Try another sample',
     use: (title) => `Sample: ${title}`,
     credits: 'Where the sample pictures come from',
     aboutModel: 'About the model',

@@ -31,6 +31,7 @@ export interface Messages {
   };
   readonly samples: {
     readonly heading: string;
+    readonly more: string;
     readonly use: (title: string) => string;
     readonly credits: string;
     readonly aboutModel: string;

@@ -21,6 +21,7 @@ export const zhCn: Messages = {
   },
   samples: {
     heading: '手边没图？先拿这些试试',
+    more: '换张示例图试试',
     use: (title) => `示例：${title}`,
     credits: '示例图片的来源与许可',
     aboutModel: '关于模型',

@@ -14,9 +14,10 @@ export function SampleGallery({ shape }: SampleGalleryProps) {
   const messages = useMessages();
   const language = useLanguage();
   const studio = useStudio();
+  const heading = shape === 'grid' ? messages.samples.heading : messages.samples.more;
   return (
-    <section aria-label={messages.samples.heading} className={styles.gallery}>
-      <h2 className={styles.heading}>{messages.samples.heading}</h2>
+    <section aria-label={heading} className={styles.gallery}>
+      <h2 className={styles.heading}>{heading}</h2>
       <ul className={styles[shape]}>
         {samples.map((sample) => (
           <li key={sample.file}>

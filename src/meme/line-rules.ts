@@ -6,6 +6,8 @@ const neverAtLineStart = new Set(
   '、。，．！？；：…‥·・」』）】》〉〕〗〙〛｝］’”ーゝゞ々～〜ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.!?;:)]}%％‰℃°',
 );
 const neverAtLineEnd = new Set('「『（【《〈〔〖〘〚｛［‘“([{');
+/** Particles lean on the word before them. */
+const particles = new Set('的地得了着过们吗呢吧啊呀哦嘛么');
 const neverParted = new Set('—…‥');
 const pauses = new Set('、。，．！？；：…—,.!?;:～~」』）】》”’');
 const standsAlone =
@@ -18,6 +20,7 @@ const last = (text: string): string => Array.from(text).at(-1) ?? '';
 export function staysWith(before: string, after: string): boolean {
   return (
     neverAtLineStart.has(first(after)) ||
+    particles.has(after) ||
     neverAtLineEnd.has(last(before)) ||
     (neverParted.has(last(before)) && last(before) === first(after))
   );

@@ -3,7 +3,7 @@ import { endsInPause, isNeverAtLineStart, isOwnPiece, staysWith } from './line-r
 /** Width of a run of text in em. */
 export type MeasureText = (text: string) => number;
 
-/** A run that no line break parts. */
+/** A run that no line break parts unless it is wider than a line: a word with the punctuation that clings to it. */
 export interface Segment {
   readonly text: string;
   /** White space behind it, which vanishes at the end of a line. */
@@ -26,31 +26,31 @@ export function graphemesOf(text: string): string[] {
 interface Piece {
   text: string;
   space: string;
-  /** Index in the paragraph just behind the text. */
-  end: number;
 }
 
-/** Single characters of Chinese, whole words of Latin, each with the space behind it. */
+/** A dictionary's words for Chinese, graphemes apart for what it does not know, single emoji. */
+function wordsOf(paragraph: string): string[] {
+  return Array.from(words.segment(paragraph), ({ segment, isWordLike }) =>
+    isWordLike === true ? [segment] : graphemesOf(segment),
+  ).flat();
+}
+
+/** Words of Chinese, whole runs of Latin (`don't`, `5.0`, `a.png`), each with the space behind it. */
 function piecesOf(paragraph: string): Piece[] {
   const pieces: Piece[] = [];
-  for (const { segment, index } of graphemes.segment(paragraph)) {
+  for (const word of wordsOf(paragraph)) {
     const previous = pieces.at(-1);
-    const end = index + segment.length;
-    if (/^\s/u.test(segment)) {
-      if (previous !== undefined) previous.space += segment;
+    if (/^\s/u.test(word)) {
+      if (previous !== undefined) previous.space += word;
       continue;
     }
-    const continuesWord =
+    const continuesRun =
       previous !== undefined &&
       previous.space === '' &&
-      !isOwnPiece(segment) &&
+      !isOwnPiece(word) &&
       !isOwnPiece(last(previous.text));
-    if (continuesWord) {
-      previous.text += segment;
-      previous.end = end;
-    } else {
-      pieces.push({ text: segment, space: '', end });
-    }
+    if (continuesRun) previous.text += word;
+    else pieces.push({ text: word, space: '' });
   }
   return pieces;
 }
@@ -68,7 +68,6 @@ function joinPieces(pieces: readonly Piece[]): Piece[] {
     if (keep) {
       previous.text += piece.text;
       previous.space = piece.space;
-      previous.end = piece.end;
     } else {
       joined.push({ ...piece });
     }
@@ -78,15 +77,12 @@ function joinPieces(pieces: readonly Piece[]): Piece[] {
 
 /** The unbreakable runs of one paragraph (text without line feeds), in order. Leading white space is dropped. */
 export function segmentParagraph(paragraph: string, measure: MeasureText): Segment[] {
-  const wordEnds = new Set(
-    Array.from(words.segment(paragraph), ({ segment, index }) => index + segment.length),
-  );
-  return joinPieces(piecesOf(paragraph)).map(({ text, space, end }) => ({
+  return joinPieces(piecesOf(paragraph)).map(({ text, space }) => ({
     text,
     space,
     width: measure(text),
     spaceWidth: space === '' ? 0 : measure(space),
-    end: endsInPause(text) ? 'pause' : space !== '' || wordEnds.has(end) ? 'word' : 'inside',
+    end: endsInPause(text) ? 'pause' : 'word',
   }));
 }
 

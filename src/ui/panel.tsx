@@ -4,7 +4,7 @@ import styles from './panel.module.css';
 interface PanelProps {
   readonly heading: string;
   /** A few quiet words beside the heading. */
-  readonly note?: string | undefined;
+  readonly note?: string;
   /** Buttons beside the heading. */
   readonly actions?: ReactNode;
   readonly children: ReactNode;
@@ -19,7 +19,7 @@ export function Panel({ heading, note, actions, children }: PanelProps) {
         <h2 id={headingId} className={styles.heading}>
           {heading}
         </h2>
-        {note !== undefined && <p className={styles.note}>{note}</p>}
+        {note !== undefined && note !== '' && <p className={styles.note}>{note}</p>}
         {actions !== undefined && <div className={styles.actions}>{actions}</div>}
       </div>
       {children}

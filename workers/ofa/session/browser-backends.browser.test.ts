@@ -6,14 +6,15 @@ import { memoryFolder, nanoModel } from '../../testing/nano-model.ts';
 import type { SmallModel } from '../../testing/small-model.ts';
 import { loadCaptionModel, releaseCaptionModel, warmUp, type CaptionModel } from '../caption-model.ts';
 import { caption } from '../captioner.ts';
+import { browserRuntimes } from './browser-runtimes.ts';
 import type { OnnxRuntime } from './onnx-runtime.ts';
-import { wasmRuntime } from './wasm-runtime.ts';
 import { requestGpuDevice } from './webgpu-device.ts';
-import { webgpuRuntime } from './webgpu-runtime.ts';
 
 const never = new AbortController().signal;
 /** Of scores against the reference, absolute. */
 const tolerance = 1e-3;
+
+const openRuntime = browserRuntimes();
 
 let golden: GoldenBeams;
 let nano: SmallModel;
@@ -62,7 +63,7 @@ async function encodedLocations({ encoder }: CaptionModel): Promise<Set<string>>
 describe('WebAssembly', () => {
   it('captions like the reference, on two threads', async () => {
     expect(crossOriginIsolated).toBe(true);
-    const runtime = wasmRuntime();
+    const runtime = await openRuntime('wasm');
     expect(runtime.threads).toBeGreaterThanOrEqual(2);
     const model = await expectParity(
       runtime,
@@ -82,7 +83,7 @@ describe('WebGPU', () => {
       (error: unknown) => error as Error,
     );
     if (missing !== undefined) skip(`WebGPU is not tested here: ${missing.message}`);
-    const model = await expectParity(await webgpuRuntime(), ['photo_640x360']);
+    const model = await expectParity(await openRuntime('webgpu'), ['photo_640x360']);
     expect(await encodedLocations(model)).toEqual(new Set(['gpu-buffer']));
     await releaseCaptionModel(model);
   });

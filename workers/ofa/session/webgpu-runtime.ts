@@ -7,12 +7,14 @@ import { wasmThreads } from './wasm-threads.ts';
 import { requestGpuDevice } from './webgpu-device.ts';
 
 /**
- * ONNX Runtime on the GPU. Import this module dynamically: it brings 27 MB along.
+ * ONNX Runtime on the GPU, until the device is lost (unplugged, reset, driver updated), which `onLost` tells. Import this
+ * module dynamically: it brings 27 MB along.
  *
  * @throws OfaError `backend-unavailable` if there is no GPU to use.
  */
-export async function webgpuRuntime(): Promise<OnnxRuntime> {
+export async function webgpuRuntime(onLost: () => void): Promise<OnnxRuntime> {
   const device = await requestGpuDevice(navigator);
+  void device.lost.then(onLost);
   const threads = wasmThreads(self);
   env.wasm.wasmPaths = { mjs: moduleUrl, wasm: wasmUrl };
   env.wasm.numThreads = threads;

@@ -1,0 +1,42 @@
+import { OfaError } from '../../protocol/errors.ts';
+import type { Backend } from '../../protocol/model-folder.ts';
+import type { OnnxRuntime } from './onnx-runtime.ts';
+
+const openers: Readonly<Record<Backend, (onLost: () => void) => Promise<OnnxRuntime>>> = {
+  wasm: async () => {
+    const { wasmRuntime } = await loaded('wasm', import('./wasm-runtime.ts'));
+    return wasmRuntime();
+  },
+  webgpu: async (onLost) => {
+    const { webgpuRuntime } = await loaded('webgpu', import('./webgpu-runtime.ts'));
+    return webgpuRuntime(onLost);
+  },
+};
+
+/**
+ * Opens the browser's backends. Each is downloaded when it is first asked for and then kept, its memory and GPU device
+ * with it; after a failure, or when its device is lost, it is opened anew.
+ *
+ * The function that it returns throws OfaError `backend-unavailable` where the backend's code cannot be fetched or there
+ * is no GPU to use.
+ */
+export function browserRuntimes(): (backend: Backend) => Promise<OnnxRuntime> {
+  const opened = new Map<Backend, Promise<OnnxRuntime>>();
+  return (backend) => {
+    const known = opened.get(backend);
+    if (known !== undefined) return known;
+    const forget = () => void opened.delete(backend);
+    const opening = openers[backend](forget);
+    opened.set(backend, opening);
+    opening.catch(forget);
+    return opening;
+  };
+}
+
+async function loaded<Module>(backend: Backend, module: Promise<Module>): Promise<Module> {
+  try {
+    return await module;
+  } catch (error) {
+    throw new OfaError('backend-unavailable', `The code of ${backend} cannot be loaded`, { backend }, error);
+  }
+}

@@ -4,7 +4,7 @@
  */
 import { patchGridSide } from './architecture.ts';
 import type { OfaArchitecture } from './architecture.ts';
-import { bilinearGrid, gatherRows, normalizeRows, projectRows } from './row-arithmetic.ts';
+import { bilinearGrid, dotProduct, gatherRows, normalizeRows, projectRows } from './row-arithmetic.ts';
 import { derivedWeight, firstRows } from './weights.ts';
 import type { CheckpointWeights, Linear, Norm, Weight } from './weights.ts';
 import { imageBucket, tokenBucket } from './relative-buckets.ts';
@@ -126,11 +126,13 @@ export function causalBiasTable(name: string, queries: Weight, keys: Weight, hea
         for (let distance = 0; distance <= position; distance += 1) {
           const queryStart = position * width + head * headWidth;
           const keyStart = queryStart - distance * width;
-          let sum = 0;
-          for (let i = 0; i < headWidth; i += 1) {
-            sum += query[queryStart + i] * key[keyStart + i];
-          }
-          table[(position * heads + head) * positions + distance] = sum;
+          table[(position * heads + head) * positions + distance] = dotProduct(
+            query,
+            queryStart,
+            key,
+            keyStart,
+            headWidth,
+          );
         }
       }
     }

@@ -1,5 +1,4 @@
 /** Symmetric quantization to -127 … 127 with one scale per output channel (entry of axis 0). */
-import { elementCount } from '../onnx/data-type.ts';
 import type { Values, Weight } from '../graph/weights.ts';
 
 const largestLevel = 127;
@@ -9,6 +8,16 @@ export interface QuantizedChannels {
   levels(signal: AbortSignal): Promise<Int8Array<ArrayBuffer>>;
   /** [channels]; 1 for a channel of zeros. */
   scales(signal: AbortSignal): Promise<Values>;
+}
+
+function channelLevels(values: Values, scales: Values): Int8Array<ArrayBuffer> {
+  const size = values.length / scales.length;
+  const levels = new Int8Array(values.length);
+  for (let channel = 0, index = 0; channel < scales.length; channel += 1) {
+    const scale = scales[channel];
+    for (const end = index + size; index < end; index += 1) levels[index] = Math.round(values[index] / scale);
+  }
+  return levels;
 }
 
 function channelScales(values: Values, channels: number): Values {
@@ -32,10 +41,8 @@ export function quantizedChannels(weight: Weight): QuantizedChannels {
   return {
     levels: async (signal) => {
       const values = await weight.read(signal);
-      const scales = channelScales(values, channels);
-      const size = elementCount(weight.shape) / channels;
-      known = scales;
-      return Int8Array.from(values, (value, index) => Math.round(value / scales[Math.floor(index / size)]));
+      known = channelScales(values, channels);
+      return channelLevels(values, known);
     },
     scales: async (signal) => known ?? channelScales(await weight.read(signal), channels),
   };

@@ -40,9 +40,9 @@ function halfMagnitude(value: number, bits: number): number {
 export function toFloat16(values: Float32Array): Uint16Array<ArrayBuffer> {
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
   const halves = new Uint16Array(values.length);
-  for (const [index, pattern] of bits.entries()) {
-    const sign = (pattern >>> 16) & 0x8000;
-    halves[index] = sign | halfMagnitude(values[index], pattern & 0x7fffffff);
+  for (let index = 0; index < bits.length; index += 1) {
+    const sign = (bits[index] >>> 16) & 0x8000;
+    halves[index] = sign | halfMagnitude(values[index], bits[index] & 0x7fffffff);
   }
   return halves;
 }

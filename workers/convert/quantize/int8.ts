@@ -75,7 +75,8 @@ function shiftedLevels(graph: GraphBuilder, weight: Weight, channels: QuantizedC
     dataType: 'uint8',
     dimensions: weight.shape,
     read: async (signal) =>
-      Uint8Array.from(await channels.levels(signal), (level) => level + convolutionZeroPoint),
+      // As bytes, a negative level is 256 more: adding the zero point wraps around to where it belongs.
+      new Uint8Array((await channels.levels(signal)).buffer).map((level) => level + convolutionZeroPoint),
   });
 }
 

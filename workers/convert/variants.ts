@@ -11,6 +11,11 @@ export interface VariantTraits {
 
 export const variantTraits: Readonly<Record<PolicyName, VariantTraits>> = {
   fp32: { precision: 'float32', backends: ['wasm', 'webgpu'] },
+  fp16: { precision: 'float16', backends: ['wasm', 'webgpu'] },
+  'int8-weights': {
+    precision: 'int8 (embeddings and position tables float16), computed in float32',
+    backends: ['wasm', 'webgpu'],
+  },
   // WebGPU has no kernels for 8-bit products and would leave them to the CPU, one copy back and forth each.
   int8: { precision: 'int8 (position tables float16)', backends: ['wasm'] },
 };

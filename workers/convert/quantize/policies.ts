@@ -2,6 +2,7 @@
 import { float16Stored } from './float16.ts';
 import { float32 } from './float32.ts';
 import { int8 } from './int8.ts';
+import { int8Stored } from './int8-stored.ts';
 import type { Precision, PrecisionPolicy } from './precision.ts';
 
 /** The precision of the first rule that matches the weight's name. */
@@ -15,8 +16,27 @@ const positionTables = /position|rel_pos_table/;
 /** Three input channels: a hundredth of the ResNet's arithmetic, and every later layer reads its rounding errors. */
 const firstConvolution = /^encoder\.embed_images\.conv1\./;
 
+/** Read at both ends of the decoder: its rounding errors reach the scores directly. */
+const embeddings = /^embed_tokens\.|^decoder\.output_projection\./;
+
+/**
+ * - `fp32`: as the checkpoint.
+ * - `fp16`: half the bytes, computed in float32.
+ * - `int8-weights`: matrices and filters stored as int8, computed in float32. For small models, whose speed and memory
+ *   do not matter but whose every rounding error does.
+ * - `int8`: also computed in int8, with activations quantized as they come. The fastest on a CPU and in WASM.
+ */
 export const policies = {
   fp32: () => float32,
+  fp16: () => float16Stored,
+  'int8-weights': byName(
+    [
+      [positionTables, float16Stored],
+      [firstConvolution, float16Stored],
+      [embeddings, float16Stored],
+    ],
+    int8Stored,
+  ),
   int8: byName(
     [
       [positionTables, float16Stored],

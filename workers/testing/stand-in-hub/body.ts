@@ -17,22 +17,23 @@ export async function sendBody(
   faults: FaultPlan,
   onStall: () => void,
 ): Promise<void> {
-  const within = ({ at }: { readonly at: number }) => at >= first && at <= last;
-  const cut = faults.take(file.path, 'cut', within);
-  const stall = faults.take(file.path, 'stall', within);
-  const wrong = faults.take(file.path, 'wrong-bytes', ({ from }) => from <= last);
-  const end = Math.min(cut?.at ?? Infinity, stall?.at ?? Infinity, last + 1);
+  const fault = faults.take(file.path, ['cut', 'stall', 'wrong-bytes'], (planned) =>
+    planned.kind === 'wrong-bytes' ? planned.from <= last : planned.at >= first && planned.at <= last,
+  );
+  const turnedFrom = fault?.kind === 'wrong-bytes' ? fault.from : Infinity;
+  const end = fault?.kind === 'cut' || fault?.kind === 'stall' ? fault.at : last + 1;
   let at = first;
   for await (const piece of file.read(first, end - 1)) {
-    await write(response, wrong === undefined ? piece : turnBits(piece, wrong.from - at));
+    await write(response, turnBits(piece, turnedFrom - at));
     at += piece.length;
   }
-  if (end > last) response.end();
-  else if (end === cut?.at) response.destroy();
-  else {
-    response.flushHeaders();
-    onStall();
+  if (end > last) {
+    response.end();
+    return;
   }
+  response.flushHeaders();
+  if (fault?.kind === 'stall') onStall();
+  else response.socket?.destroySoon();
 }
 
 /** Resolves when the piece has left this process; rejects when the client has gone away. */
@@ -43,5 +44,6 @@ function write(response: ServerResponse, piece: Uint8Array): Promise<void> {
 }
 
 function turnBits(piece: Uint8Array, from: number): Uint8Array {
+  if (from >= piece.length) return piece;
   return piece.map((byte, index) => (index >= from ? byte ^ 0xff : byte));
 }

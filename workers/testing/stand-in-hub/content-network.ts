@@ -21,31 +21,31 @@ export async function answerAtContentNetwork(parts: ContentParts, exchange: Exch
   const files = parts.repositories.flatMap((repository) => repository.files);
   const file = files.find(({ sha256 }) => url.pathname === `/lfs/${sha256}`);
   logged.file = file?.path;
-  const mute = file && faults.take(file.path, 'no-cors', isFor('cdn'));
+  const mute = file && faults.take(file.path, ['no-cors'], isFor('cdn'));
   if (parts.cors() && mute === undefined) response.setHeader('Access-Control-Allow-Origin', '*');
   if (file === undefined || !parts.signer.isValid(url)) {
     response.writeHead(403, { 'Content-Type': 'application/xml' });
     response.end('<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>');
     return;
   }
-  const failure = faults.take(file.path, 'status', isFor('cdn'));
+  const failure = faults.take(file.path, ['status'], isFor('cdn'));
   if (failure !== undefined) {
     if (failure.retryAfter !== undefined) response.setHeader('Retry-After', failure.retryAfter);
     response.writeHead(failure.status).end();
-  } else if (faults.take(file.path, 'page', isFor('cdn')) !== undefined) sendPage(exchange);
+  } else if (faults.take(file.path, ['page'], isFor('cdn')) !== undefined) sendPage(exchange);
   else await sendRange(parts, file, exchange);
 }
 
 async function sendRange(parts: ContentParts, file: RepositoryFile, exchange: Exchange): Promise<void> {
   const { response, request } = exchange;
   const { range } = request.headers;
-  const whole = range === undefined || parts.faults.take(file.path, 'no-ranges') !== undefined;
+  const whole = range === undefined || parts.faults.take(file.path, ['no-ranges']) !== undefined;
   const span = whole ? { first: 0, last: file.bytes - 1 } : parseRange(range, file.bytes);
   if (span === undefined) {
     response.writeHead(416, { 'Content-Range': `bytes */${file.bytes}` }).end();
     return;
   }
-  const surplus = !whole && parts.faults.take(file.path, 'surplus') !== undefined;
+  const surplus = !whole && parts.faults.take(file.path, ['surplus']) !== undefined;
   const sent = surplus ? { ...span, last: Math.min(span.last + 1, file.bytes - 1) } : span;
   response.writeHead(whole ? 200 : 206, {
     'Content-Type': 'application/octet-stream',

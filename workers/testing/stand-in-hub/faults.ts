@@ -35,10 +35,10 @@ interface PlannedFault {
 export interface FaultPlan {
   /** The next `times` answers that `fault` fits, for the file at `path`, have it. */
   add(path: string, fault: Fault, times: number): void;
-  /** Takes the first planned fault of this kind that `fits`; undefined if there is none. */
+  /** Takes the first planned fault of these kinds that `fits`; undefined if there is none. */
   take<Kind extends Fault['kind']>(
     path: string,
-    kind: Kind,
+    kinds: readonly Kind[],
     fits?: (fault: Extract<Fault, { kind: Kind }>) => boolean,
   ): Extract<Fault, { kind: Kind }> | undefined;
   clear(): void;
@@ -50,10 +50,11 @@ export function faultPlan(): FaultPlan {
     add: (path, fault, times) => void plan.push({ path, fault, times }),
     take<Kind extends Fault['kind']>(
       path: string,
-      kind: Kind,
+      kinds: readonly Kind[],
       fits: (fault: Extract<Fault, { kind: Kind }>) => boolean = () => true,
     ) {
-      const isSuch = (fault: Fault): fault is Extract<Fault, { kind: Kind }> => fault.kind === kind;
+      const isSuch = (fault: Fault): fault is Extract<Fault, { kind: Kind }> =>
+        (kinds as readonly string[]).includes(fault.kind);
       for (const planned of plan) {
         if (planned.path === path && isSuch(planned.fault) && fits(planned.fault)) {
           planned.times--;

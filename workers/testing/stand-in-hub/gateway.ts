@@ -38,13 +38,13 @@ export async function answerAtGateway(parts: GatewayParts, exchange: Exchange): 
   logged.file = route?.kind === 'file' ? route.path : undefined;
   // Listings have no path of their own; faults call them by the empty one.
   const path = logged.file ?? '';
-  const mute = faults.take(path, 'no-cors', isFor('gateway'));
+  const mute = faults.take(path, ['no-cors'], isFor('gateway'));
   if (parts.cors() && mute === undefined) response.setHeader('Access-Control-Allow-Origin', '*');
-  const failure = faults.take(path, 'status', isFor('gateway'));
+  const failure = faults.take(path, ['status'], isFor('gateway'));
   if (failure !== undefined) {
     if (failure.retryAfter !== undefined) response.setHeader('Retry-After', failure.retryAfter);
     response.writeHead(failure.status).end();
-  } else if (faults.take(path, 'page', isFor('gateway')) !== undefined) sendPage(exchange);
+  } else if (faults.take(path, ['page'], isFor('gateway')) !== undefined) sendPage(exchange);
   else if (route === undefined) response.writeHead(404).end();
   else await answerRoute(parts, route, exchange);
 }
@@ -62,7 +62,7 @@ async function answerRoute(parts: GatewayParts, route: Route, exchange: Exchange
   const file = repository.files.find(({ path }) => path === route.path);
   if (file === undefined) return flavour.answerMissingFile(response, route.path);
   if (!file.large) return sendSmallFile(parts, file, exchange);
-  const expired = faults.take(file.path, 'expired') !== undefined;
+  const expired = faults.take(file.path, ['expired']) !== undefined;
   const location = parts.contentOrigin() + signer.sign(`/lfs/${file.sha256}`, expired);
   response.writeHead(302, { Location: location }).end();
 }

@@ -1,0 +1,84 @@
+import type { SourceFolder } from '../convert/source/source-folder.ts';
+import type { Network, Patience } from '../weights/http.ts';
+import type { ChunkStore } from './chunk-store.ts';
+import type { HubFile, HubRepository } from './hub-repository.ts';
+import { hubs } from './hubs.ts';
+import { places } from './in-turn.ts';
+import { openRangedFile, type RangedFile } from './ranged-file.ts';
+import { progressMeter, type TransferProgress } from './transfer-progress.ts';
+
+export interface HubSourceFolderOptions {
+  readonly network: Network;
+  readonly patience: Patience;
+  readonly store: ChunkStore;
+  /** Milliseconds that never go back. */
+  readonly now: () => number;
+  /** Origins of the hub's sites, in place of its own. */
+  readonly sites?: readonly string[];
+  /** Bytes of a chunk; 8 MiB unless told. */
+  readonly chunkBytes?: number;
+  /** Chunks that are fetched at a time; 4 unless told. */
+  readonly lanes?: number;
+  readonly onProgress?: (progress: TransferProgress) => void;
+}
+
+/** The checkpoint of a hub's repository, read while it arrives. */
+export interface HubSourceFolder extends SourceFolder {
+  /**
+   * Fetches all files and verifies them, small ones first. Files may be read at the same time; what was read of them is
+   * right if this succeeds.
+   * @returns SHA-256 of every file by path.
+   * @throws OfaError as `RangedFile.download`; `signal.reason` on abort.
+   */
+  download(signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
+  /** Drops what is kept of all files, once they have been converted or are not wanted any more. */
+  forget(): Promise<void>;
+}
+
+const defaultChunkBytes = 8 * 2 ** 20;
+const defaultLanes = 4;
+
+/**
+ * Opens a folder of these `files` (`listHubFiles` or a catalogue knows them, `checkpointFiles` picks them); asks the
+ * network nothing. The folder has no other files.
+ * @throws OfaError with a storage code.
+ */
+export async function openHubSourceFolder(
+  repository: HubRepository,
+  files: readonly HubFile[],
+  options: HubSourceFolderOptions,
+): Promise<HubSourceFolder> {
+  const { chunkBytes = defaultChunkBytes, lanes = defaultLanes, onProgress = () => {} } = options;
+  const hub = hubs[repository.hub];
+  const addresses = places(hub.fileAddresses(repository, options.sites ?? hub.sites));
+  const totalBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const meter = progressMeter(totalBytes, options.now, onProgress);
+
+  const open = async (file: HubFile): Promise<readonly [string, RangedFile]> => {
+    const { path } = file;
+    const identity = `${repository.hub}:${repository.model}@${repository.revision}/${path}`;
+    const parts = { ...options, addresses, chunkBytes, lanes };
+    const opened = await openRangedFile(file, identity, parts, (bytes) => meter.loaded(path, bytes));
+    meter.found(path, opened.storedBytes);
+    return [path, opened];
+  };
+  const opened = new Map(await Promise.all(files.map(open)));
+  const smallFirst = [...opened.values()].sort((a, b) => a.size - b.size);
+  meter.report();
+
+  return {
+    open: async (signal, name) => {
+      signal.throwIfAborted();
+      return Promise.resolve(opened.get(name));
+    },
+    async download(signal) {
+      const hashes = new Map<string, string>();
+      for (const file of smallFirst) hashes.set(file.name, await file.download(signal));
+      meter.report();
+      return hashes;
+    },
+    async forget() {
+      for (const file of smallFirst) await file.forget();
+    },
+  };
+}

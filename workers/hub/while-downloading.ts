@@ -1,0 +1,24 @@
+import type { HubSourceFolder } from './hub-source-folder.ts';
+
+/**
+ * Does `work` with a folder while it is being downloaded; returns its value once every file has passed its hash. The
+ * first failure of either ends the other.
+ * @throws what `work` or `folder.download` throws; `signal.reason` on abort.
+ */
+export async function whileDownloading<Value>(
+  signal: AbortSignal,
+  folder: HubSourceFolder,
+  work: (signal: AbortSignal) => Promise<Value>,
+): Promise<Value> {
+  const failure = new AbortController();
+  const stop = AbortSignal.any([signal, failure.signal]);
+  const both = [work(stop), folder.download(stop)] as const;
+  try {
+    const [value] = await Promise.all(both);
+    return value;
+  } catch (error) {
+    failure.abort(error);
+    await Promise.allSettled(both);
+    throw error;
+  }
+}

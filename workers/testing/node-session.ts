@@ -8,6 +8,7 @@ import { writeModel } from '../convert/onnx/model-writer.ts';
 export async function createNodeSession(
   signal: AbortSignal,
   graph: GraphDefinition,
+  options: InferenceSession.SessionOptions = {},
 ): Promise<InferenceSession> {
   const layout = layOutExternalData(graph);
   const externalData: { path: string; data: Uint8Array }[] = [];
@@ -25,5 +26,6 @@ export async function createNodeSession(
     externalData,
     intraOpNumThreads: 1,
     logSeverityLevel: 3,
+    ...options,
   });
 }

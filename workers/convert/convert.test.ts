@@ -6,15 +6,21 @@ import { caption } from '../ofa/captioner.ts';
 import type { ConversionEvent } from '../protocol/conversion.ts';
 import type { ModelFile, ModelFolder, ModelManifest } from '../protocol/model-folder.ts';
 import { torchCheckpointBytes, floatTensor, rejection } from '../testing/checkpoint-blob.ts';
+import { formulaStateDict, formulaTensors } from '../testing/formula-checkpoint.ts';
+import type { FormulaConfig } from '../testing/formula-names.ts';
 import { nanoFiles, nanoFolder, nanoWeights } from '../testing/nano-checkpoint.ts';
 import type { NanoChanges } from '../testing/nano-checkpoint.ts';
 import { goldenTensor, referencePath } from '../testing/reference.ts';
+import { safetensorsBlob } from '../testing/safetensors-writer.ts';
+import type { WritableTensor } from '../testing/torch-checkpoint-writer.ts';
 import { parseManifest } from '../weights/manifest.ts';
 import { sha256Hex } from '../weights/sha256.ts';
 import { convertCheckpoint } from './convert.ts';
 import type { ConversionOptions } from './convert.ts';
 import type { ModelFolderWriter } from './model-folder-writer.ts';
+import type { ByteSource } from './source/byte-source.ts';
 import { blobFolder } from './source/source-folder.ts';
+import type { SourceFolder } from './source/source-folder.ts';
 
 const { signal } = new AbortController();
 
@@ -62,6 +68,13 @@ class MemoryFolder implements ModelFolderWriter {
 function allFiles({ vocabulary, variants }: ModelManifest): ModelFile[] {
   const graphs = variants.flatMap(({ encoder, decoder }) => [encoder, decoder]);
   return [vocabulary, ...graphs.flatMap(({ model, externalData }) => [model, ...externalData])];
+}
+
+/** float32 chunks as float64, which holds the same values. */
+function* doubled(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
+  for (const chunk of chunks) {
+    yield new Uint8Array(Float64Array.from(new Float32Array(chunk.slice().buffer)).buffer);
+  }
 }
 
 let weights: Blob;
@@ -174,6 +187,64 @@ describe('the model folder of nano-zh', () => {
       expect(Math.abs(score - expected[index].score)).toBeLessThan(1e-3);
     }
   });
+});
+
+async function variantsFrom(files: Readonly<Record<string, Blob>>): Promise<ModelManifest['variants']> {
+  const source = nanoFolder({ files });
+  return (await convertCheckpoint(signal, source, new MemoryFolder(), options, () => {})).variants;
+}
+
+describe('the same weights in another container', () => {
+  const config = JSON.parse(readFileSync(referencePath('nano-zh/config.json'), 'utf8')) as FormulaConfig;
+  let expected: ModelManifest['variants'];
+
+  beforeAll(async () => {
+    expected = (await convert(new MemoryFolder())).variants;
+  });
+
+  it('make the same bytes: a fine-tuned model with prefix, zip64 and integer buffers', async () => {
+    const tensors = formulaTensors(config).map((tensor) => ({ ...tensor, name: `model.${tensor.name}` }));
+    const bytes = torchCheckpointBytes(tensors, { top: 'archive', zip64: true });
+    expect(await variantsFrom({ 'pytorch_model.bin': new Blob([bytes]) })).toEqual(expected);
+  });
+
+  it('make the same bytes: safetensors, which hold tied tensors once', async () => {
+    const blob = await safetensorsBlob(signal, formulaStateDict(config));
+    expect(await variantsFrom({ 'model.safetensors': blob })).toEqual(expected);
+  });
+
+  it('make the same bytes: double precision', async () => {
+    const tensors = formulaTensors(config)
+      .filter(({ dataType }) => dataType === 'float32')
+      .map((tensor): WritableTensor => ({
+        ...tensor,
+        dataType: 'float64',
+        chunks: () => doubled(tensor.chunks()),
+      }));
+    expect(await variantsFrom({ 'pytorch_model.bin': new Blob([torchCheckpointBytes(tensors)]) })).toEqual(
+      expected,
+    );
+  });
+});
+
+it('reads a checkpoint a few megabytes at a time, and each weight at most twice', async () => {
+  const source = nanoFolder({ files: { 'pytorch_model.bin': weights } });
+  const lengths: number[] = [];
+  const counted: SourceFolder = {
+    open: async (openSignal, name) => {
+      const file = await source.open(openSignal, name);
+      if (file === undefined) return undefined;
+      const read: ByteSource['read'] = async (readSignal, offset, length) => {
+        if (name === 'pytorch_model.bin') lengths.push(length);
+        return file.read(readSignal, offset, length);
+      };
+      return { ...file, read };
+    },
+  };
+  await convertCheckpoint(signal, counted, new MemoryFolder(), options, () => {});
+  expect(Math.max(...lengths)).toBeLessThanOrEqual(8 * 2 ** 20);
+  // Once for the hash, and twice for what two graphs or two folded tensors are made of.
+  expect(lengths.reduce((sum, length) => sum + length, 0)).toBeLessThan(3 * weights.size);
 });
 
 describe('options', () => {

@@ -2,7 +2,7 @@
 
 const sqrt3 = 1.7320508075688772;
 /** The 8192 `<code_i>` and 1000 `<bin_i>` that follow the text part of the vocabulary. */
-export const addedTokens = 9192;
+const addedTokens = 9192;
 
 /** What the formula needs to know of a tensor besides its name. */
 export interface FormulaContext {

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defaultClientConditions } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { chromiumArguments, chromiumPath } from './e2e/chromium.ts';
 
@@ -11,9 +12,44 @@ const isolationHeaders = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+/** Web app manifest and service worker. The worker is told every file of the build but the models. */
+const installable = VitePWA({
+  strategies: 'injectManifest',
+  srcDir: 'workers',
+  filename: 'shell.worker.ts',
+  // The page registers the worker itself and asks before an update (src/offline).
+  registerType: 'prompt',
+  injectRegister: false,
+  includeManifestIcons: false,
+  injectManifest: {
+    injectionPoint: 'self.shellFiles',
+    globPatterns: ['**/*.{html,js,mjs,css,svg,png,jpg,woff2,wasm,webmanifest}'],
+    globIgnores: ['models/**', 'shell.worker.js'],
+    // ONNX Runtime is large; the worker keeps it on first use.
+    maximumFileSizeToCacheInBytes: 64 * 2 ** 20,
+    rollupFormat: 'iife',
+  },
+  manifest: {
+    name: '表情包 · OFA Meme',
+    short_name: '表情包',
+    description: '丢一张图，浏览器里的 OFA 模型就给它配上字，存成表情包。',
+    lang: 'zh-CN',
+    start_url: './',
+    scope: './',
+    display: 'standalone',
+    background_color: '#faf5ea',
+    theme_color: '#faf5ea',
+    icons: [
+      { src: 'icon-192.png', sizes: '192x192', type: 'image/png' },
+      { src: 'icon-512.png', sizes: '512x512', type: 'image/png' },
+      { src: 'icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+    ],
+  },
+});
+
 export default defineConfig({
   base: './',
-  plugins: [react()],
+  plugins: [react(), installable],
   // The condition keeps ONNX Runtime's glue out of our worker chunk: merged into it, the production build
   // hangs as soon as it starts a second thread (https://github.com/microsoft/onnxruntime/pull/23487).
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },

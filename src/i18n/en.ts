@@ -84,7 +84,7 @@ export const en: Messages = {
   },
   exports: {
     download: 'Download PNG',
-    copy: 'Copy picture',
+    copy: 'Copy',
     size: (width, height) => `${width} × ${height} pixels`,
     copied: 'Copied: paste it anywhere',
     saved: 'Saved',
@@ -93,7 +93,7 @@ export const en: Messages = {
     dismiss: 'Got it',
     retry: 'Try again',
     reload: 'Open the page again',
-    offlineReady: 'Kept: the page now opens without a network too.',
+    offlineReady: 'This page opens without a network, too.',
     updateReady: 'There is a new version.',
     update: 'Update',
     later: 'Later',

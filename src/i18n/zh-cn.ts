@@ -83,7 +83,7 @@ export const zhCn: Messages = {
   },
   exports: {
     download: '下载 PNG',
-    copy: '复制图片',
+    copy: '复制',
     size: (width, height) => `${width} × ${height} 像素`,
     copied: '复制好了，去粘贴吧',
     saved: '存好了',
@@ -92,7 +92,7 @@ export const zhCn: Messages = {
     dismiss: '知道了',
     retry: '再试一次',
     reload: '重新打开页面',
-    offlineReady: '存好了：没有网络也能打开。',
+    offlineReady: '没有网络也能打开。',
     updateReady: '有新版本了。',
     update: '更新',
     later: '以后再说',

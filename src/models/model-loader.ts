@@ -14,8 +14,8 @@ export type ModelState =
 export interface ModelLoader {
   readonly store: StoreApi<ModelState>;
   /** Loads unless the model is ready or being loaded. Never rejects: failures are in the store. */
-  load(): Promise<void>;
-  stop(): void;
+  readonly load: () => Promise<void>;
+  readonly stop: () => void;
   /** Resolves once the model is ready, however often loading must be tried; rejects only with `signal.reason`. */
   whenReady(signal: AbortSignal): Promise<LoadedModel>;
   /** The worker is gone and the model with it. */

@@ -34,9 +34,11 @@ export function ModelProgress() {
   return (
     <div className={styles.progress}>
       <div className={styles.row}>
-        <p className={styles.phase}>{phase}</p>
-        <p className={styles.facts}>{facts.join(' · ')}</p>
-        <Button look="quiet" aria-label={messages.model.stop} onPress={() => model.stop()}>
+        <div className={styles.words}>
+          <p className={styles.phase}>{phase}</p>
+          <p className={styles.facts}>{facts.join(' · ')}</p>
+        </div>
+        <Button look="quiet" aria-label={messages.model.stop} onPress={model.stop}>
           {messages.captions.stop}
         </Button>
       </div>

@@ -1,18 +1,21 @@
 import { ShieldCheck } from 'lucide-react';
+import { useStore } from 'zustand';
 import { useLanguage, useMessages } from '../i18n/use-messages.ts';
 import { samples } from '../intake/samples.ts';
 import { ModelCard } from '../models/model-card.tsx';
+import { shellStore } from '../offline/shell.ts';
 import styles from './footer.module.css';
 
 /** Where things come from, and where pictures do not go. */
 export function Footer() {
   const messages = useMessages();
   const language = useLanguage();
+  const { isKept } = useStore(shellStore);
   return (
     <footer className={styles.footer}>
       <p className={styles.privacy}>
         <ShieldCheck aria-hidden />
-        {messages.empty.privacy}
+        {messages.empty.privacy} {isKept && messages.app.offlineReady}
       </p>
       <ModelCard />
       <details>

@@ -1,4 +1,5 @@
 import { DropVeil } from '../intake/drop-veil.tsx';
+import { UpdatePrompt } from '../offline/update-prompt.tsx';
 import { Announcer } from './announcer.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
@@ -19,6 +20,7 @@ export function Page() {
       <Footer />
       <ProblemToast />
       <OpeningBar />
+      <UpdatePrompt />
       <DropVeil />
       <Announcer />
     </div>

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { CaptionPanel } from '../captions/caption-panel.tsx';
 import { useMessages } from '../i18n/use-messages.ts';
 import { IntakeButtons } from '../intake/intake-buttons.tsx';
@@ -15,13 +15,21 @@ import styles from './workbench.module.css';
 export function Workbench({ picture }: { readonly picture: Picture }) {
   const { appName } = useMessages();
   const textArea = useRef<HTMLTextAreaElement>(null);
+  const title = useRef<HTMLHeadingElement>(null);
   const view = useStage(picture);
   useUndoKeys();
+  useEffect(() => {
+    window.scrollTo({ top: 0 });
+    // The button that put the picture here may be gone, and the focus with it.
+    if (document.activeElement === document.body) title.current?.focus({ preventScroll: true });
+  }, []);
   const { width, height } = picture.image;
   const paintedSize = (view.caption?.fontSize ?? 0) / Math.min(width, height);
   return (
     <main className={styles.workbench}>
-      <h1 className={styles.title}>{appName}</h1>
+      <h1 ref={title} className={styles.title} tabIndex={-1}>
+        {appName}
+      </h1>
       <div className={styles.desk}>
         <Stage picture={picture} view={view} onEditText={() => textArea.current?.focus()} />
       </div>

@@ -1,0 +1,93 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { CaptionEvent } from '../../workers/protocol/caption-service.ts';
+import { keepErrorCodes } from '../../workers/protocol/wire.ts';
+import { type CaptionClient, createCaptionClient } from './caption-client.ts';
+
+keepErrorCodes();
+
+const clients: CaptionClient[] = [];
+
+function startClient(): CaptionClient {
+  const client = createCaptionClient(
+    () => new Worker(new URL('./caption-client.test-worker.ts', import.meta.url), { type: 'module' }),
+  );
+  clients.push(client);
+  return client;
+}
+
+async function run(
+  client: CaptionClient,
+  command: string,
+  signal = new AbortController().signal,
+  onEvent: (event: CaptionEvent) => void = () => undefined,
+): Promise<string> {
+  const { hypotheses } = await client.caption(signal, new Blob([command]), {}, onEvent);
+  return hypotheses[0].text;
+}
+
+afterEach(() => {
+  for (const client of clients.splice(0)) client.dispose();
+});
+
+describe('the caption client', () => {
+  it('passes events on and returns the result', async () => {
+    const phases: string[] = [];
+    const text = await run(startClient(), 'events', undefined, ({ phase }) => phases.push(phase));
+    expect(text).toBe('done');
+    expect(phases).toEqual(['preprocess', 'encode']);
+  });
+
+  it('rejects with the worker’s error, code and details included', async () => {
+    await expect(run(startClient(), 'refuse')).rejects.toMatchObject({
+      name: 'OfaError',
+      code: 'image-damaged',
+      details: { file: 'a.png' },
+    });
+  });
+
+  it('keeps one worker for all calls', async () => {
+    const client = startClient();
+    expect(await run(client, 'born')).toBe(await run(client, 'born'));
+  });
+
+  it('rejects at once with the signal’s reason, and tells the worker', async () => {
+    const client = startClient();
+    const controller = new AbortController();
+    const call = run(client, 'hang', controller.signal);
+    controller.abort();
+    await expect(call).rejects.toBe(controller.signal.reason);
+    expect(await run(client, 'aborted')).toBe('job-1');
+  });
+
+  it('does not start what is aborted already', async () => {
+    let workers = 0;
+    const client = createCaptionClient(() => {
+      workers += 1;
+      throw new Error('not wanted');
+    });
+    await expect(run(client, 'born', AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
+    expect(workers).toBe(0);
+  });
+
+  it('rejects every pending call when the worker fails, and starts another for the next', async () => {
+    const client = startClient();
+    const before = await run(client, 'born');
+    const pending = run(client, 'hang');
+    const failing = run(client, 'crash');
+    await expect(pending).rejects.toMatchObject({ code: 'worker-crashed' });
+    await expect(failing).rejects.toMatchObject({ code: 'worker-crashed' });
+    expect(await run(client, 'born')).not.toBe(before);
+  });
+
+  it('rejects if the worker’s script cannot be loaded', async () => {
+    const client = createCaptionClient(() => new Worker('/no-such-worker.js', { type: 'module' }));
+    await expect(run(client, 'born')).rejects.toMatchObject({ code: 'worker-crashed' });
+  });
+
+  it('rejects pending calls when it is disposed of', async () => {
+    const client = startClient();
+    const pending = run(client, 'hang');
+    client.dispose();
+    await expect(pending).rejects.toMatchObject({ code: 'worker-crashed' });
+  });
+});

@@ -1,8 +1,15 @@
 import { OfaError } from '../protocol/errors.ts';
 import type { HubFile } from './hub-repository.ts';
 
-/** Read whole. */
-const textFiles = ['config.json', 'configuration.json', 'vocab.txt'];
+/** Read whole; models of ModelScope have none of the last three. */
+const textFiles = [
+  'config.json',
+  'configuration.json',
+  'vocab.txt',
+  'tokenizer_config.json',
+  'special_tokens_map.json',
+  'added_tokens.json',
+];
 /** In the order in which a converter looks for them; one is enough. */
 const weightFiles = ['pytorch_model.bin', 'model.safetensors'];
 

@@ -2,7 +2,7 @@ import { streamGet, type Network } from '../weights/http.ts';
 import type { Attempt } from '../weights/retry.ts';
 
 /** Bytes `first` to `last`, both included. */
-export interface ByteRange {
+interface ByteRange {
   readonly first: number;
   readonly last: number;
 }

@@ -5,12 +5,12 @@ import type { HubFile } from './hub-repository.ts';
 import type { Hub } from './hub.ts';
 
 /** Large files redirect to a signed address. */
-export function huggingFaceFileUrl(site: string, model: string, revision: string, path: string): string {
+function huggingFaceFileUrl(site: string, model: string, revision: string, path: string): string {
   return `${site}/${encodePath(model)}/resolve/${encodeURIComponent(revision)}/${encodePath(path)}`;
 }
 
 /** The first thousand entries: more than any model of ours has. */
-export function huggingFaceListUrl(site: string, model: string, revision: string): string {
+function huggingFaceListUrl(site: string, model: string, revision: string): string {
   return `${site}/api/models/${encodePath(model)}/tree/${encodeURIComponent(revision)}?recursive=true`;
 }
 

@@ -16,17 +16,17 @@ function modelIds(model: string): readonly string[] {
 }
 
 /** The form that Hugging Face has too; large files redirect to a signed address. */
-export function modelScopeFileUrl(site: string, model: string, revision: string, path: string): string {
+function modelScopeFileUrl(site: string, model: string, revision: string, path: string): string {
   return `${site}/models/${encodePath(model)}/resolve/${encodeURIComponent(revision)}/${encodePath(path)}`;
 }
 
 /** The form that ModelScope's own client uses. */
-export function modelScopeApiFileUrl(site: string, model: string, revision: string, path: string): string {
+function modelScopeApiFileUrl(site: string, model: string, revision: string, path: string): string {
   const query = new URLSearchParams({ Revision: revision, FilePath: path });
   return `${site}/api/v1/models/${encodePath(model)}/repo?${query}`;
 }
 
-export function modelScopeListUrl(site: string, model: string, revision: string): string {
+function modelScopeListUrl(site: string, model: string, revision: string): string {
   const query = new URLSearchParams({ Revision: revision, Recursive: 'True' });
   return `${site}/api/v1/models/${encodePath(model)}/repo/files?${query}`;
 }

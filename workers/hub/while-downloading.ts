@@ -1,8 +1,11 @@
+import { OfaError } from '../protocol/errors.ts';
+import { unlessRefused } from '../weights/unless-refused.ts';
 import type { HubSourceFolder } from './hub-source-folder.ts';
 
 /**
  * Does `work` with a folder while it is being downloaded; returns its value once every file has passed its hash. The
- * first failure of either ends the other.
+ * first failure of either ends the other. A checkpoint that `work` cannot use is dropped: what came may be wrong, which
+ * its hash would have told at the end, and trying again must not meet the same bytes.
  * @throws what `work` or `folder.download` throws; `signal.reason` on abort.
  */
 export async function whileDownloading<Value>(
@@ -19,6 +22,11 @@ export async function whileDownloading<Value>(
   } catch (error) {
     failure.abort(error);
     await Promise.allSettled(both);
+    if (isAboutCheckpoint(error)) await unlessRefused(folder.forget(), undefined);
     throw error;
   }
+}
+
+function isAboutCheckpoint(error: unknown): boolean {
+  return error instanceof OfaError && error.code.startsWith('checkpoint-');
 }

@@ -17,9 +17,10 @@ export async function sendBody(
   faults: FaultPlan,
   onStall: () => void,
 ): Promise<void> {
-  const fault = faults.take(file.path, ['cut', 'stall', 'wrong-bytes'], (planned) =>
-    planned.kind === 'wrong-bytes' ? planned.from <= last : planned.at >= first && planned.at <= last,
-  );
+  const fault = faults.take(file.path, ['cut', 'stall', 'wrong-bytes'], (planned) => {
+    const at = planned.kind === 'wrong-bytes' ? planned.from : planned.at;
+    return at >= first && at <= last;
+  });
   const turnedFrom = fault?.kind === 'wrong-bytes' ? fault.from : Infinity;
   const end = fault?.kind === 'cut' || fault?.kind === 'stall' ? fault.at : last + 1;
   let at = first;

@@ -7,7 +7,7 @@ export type Fault =
   | { readonly kind: 'cut'; readonly at: number }
   /** Silence before byte `at`; the connection stays. */
   | { readonly kind: 'stall'; readonly at: number }
-  /** From byte `from` on all bits are turned. */
+  /** From byte `from` to the end of the answer all bits are turned. */
   | { readonly kind: 'wrong-bytes'; readonly from: number }
   /** A web page with status 200. */
   | { readonly kind: 'page'; readonly server?: ServerName }

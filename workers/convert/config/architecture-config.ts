@@ -83,7 +83,7 @@ export function readArchitecture(config: JsonFields, patchImageSize: number): Of
     scaleEmbedding: config.boolean('scale_embedding', false),
     attnScaleFactor: config.number('attn_scale_factor', 2, { minimum: Number.MIN_VALUE }),
     maxPositionEmbeddings: config.integer('max_position_embeddings', 1024, { minimum: 2, maximum: widest }),
-    tokenBucketSize: config.integer('token_bucket_size', 256, { minimum: 4, maximum: mostPositions }),
+    tokenBucketSize: config.integer('token_bucket_size', 256, { minimum: 2, maximum: mostPositions }),
     imageBucketSize: config.integer('image_bucket_size', 42, { minimum: 1, maximum: 256 }),
     shareAttnBias: config.boolean('share_attn_bias', false),
     shareDecoderInputOutputEmbed: config.boolean('share_decoder_input_output_embed', true),

@@ -3,68 +3,21 @@ import { graphNames } from '../../protocol/graph-names.ts';
 import type { StateDict } from '../checkpoint/state-dict.ts';
 import type { GraphDefinition } from '../onnx/graph-definition.ts';
 import type { OfaArchitecture } from './architecture.ts';
+import { crossAttentionBias, selfAttentionBiases } from './decoder-bias.ts';
+import { addInputs } from './decoder-context.ts';
+import type { DecoderContext, LayerInputs } from './decoder-context.ts';
 import { embedTokens, embeddingScale, outputProjection, tokenEmbedding } from './embeddings.ts';
-import { scaled } from './folding.ts';
 import { GraphBuilder } from './graph-builder.ts';
 import type { Value } from './graph-builder.ts';
 import { Layers } from './layers.ts';
-import {
-  add,
-  concat,
-  firstEntry,
-  gather,
-  matMul,
-  reshape,
-  softmax,
-  splitRows,
-  transpose,
-} from './operators.ts';
+import { add, concat, gather, matMul, reshape, softmax, transpose } from './operators.ts';
 import { positionCounts, vocabularyRows } from './options.ts';
 import type { GraphOptions } from './options.ts';
-import {
-  causalBiasTable,
-  normalizedTable,
-  projectedTable,
-  relativeTextTable,
-  stackedByHead,
-  textPositions,
-} from './position-tables.ts';
+import { normalizedTable, textPositions } from './position-tables.ts';
 import { attentionBranch, feedForward, feedForwardBranch, residual } from './transformer-layer.ts';
 import type { AttentionBranch, LayerShape } from './transformer-layer.ts';
-import { CheckpointWeights, derivedWeight } from './weights.ts';
-import type { Linear, Weight } from './weights.ts';
-
-/** What a layer reads of earlier steps and of the encoder. */
-interface LayerInputs {
-  readonly index: number;
-  readonly pastKey: Value;
-  readonly pastValue: Value;
-  readonly crossKey: Value;
-  readonly crossValue: Value;
-}
-
-interface DecoderInputs {
-  readonly inputIds: Value;
-  readonly beamIndices: Value;
-  readonly keyDistances: Value;
-  /** How many tokens lie before this one, int32 [1]. */
-  readonly position: Value;
-  readonly crossPositionKey: Value;
-  readonly layers: readonly LayerInputs[];
-}
-
-/** What the parts of the decoder graph are built from; B rows, T past tokens, H heads of width D, L source length. */
-interface DecoderContext {
-  readonly layers: Layers;
-  readonly weights: CheckpointWeights;
-  readonly architecture: OfaArchitecture;
-  readonly shape: LayerShape;
-  /** Width D of a head. */
-  readonly headWidth: number;
-  /** Raw position embeddings [targetPositions, d]. */
-  readonly positions: Weight;
-  readonly inputs: DecoderInputs;
-}
+import { CheckpointWeights } from './weights.ts';
+import type { Weight } from './weights.ts';
 
 function layerShape(architecture: OfaArchitecture): LayerShape {
   return {
@@ -72,29 +25,6 @@ function layerShape(architecture: OfaArchitecture): LayerShape {
     heads: architecture.decoderAttentionHeads,
     ffnDim: architecture.decoderFfnDim,
     normalizeBefore: architecture.decoderNormalizeBefore,
-  };
-}
-
-function addInputs(graph: GraphBuilder, architecture: OfaArchitecture): DecoderInputs {
-  const { dModel, decoderAttentionHeads: heads, decoderLayers } = architecture;
-  const width = dModel / heads;
-  const inputIds = graph.input(graphNames.inputIds, 'int32', ['rows']);
-  const beamIndices = graph.input(graphNames.beamIndices, 'int32', ['rows']);
-  const keyDistances = graph.input(graphNames.keyDistances, 'int32', ['length']);
-  const past = ['past_rows', heads, 'past', width];
-  return {
-    inputIds,
-    beamIndices,
-    keyDistances,
-    position: firstEntry(graph, keyDistances),
-    crossPositionKey: graph.input(graphNames.crossPositionKey, 'float32', [1, heads, width, 'sequence']),
-    layers: Array.from({ length: decoderLayers }, (_, index) => ({
-      index,
-      pastKey: graph.input(graphNames.pastKey(index), 'float32', past),
-      pastValue: graph.input(graphNames.pastValue(index), 'float32', past),
-      crossKey: graph.input(graphNames.crossKey(index), 'float32', [1, heads, width, 'sequence']),
-      crossValue: graph.input(graphNames.crossValue(index), 'float32', [1, heads, 'sequence', width]),
-    })),
   };
 }
 
@@ -112,64 +42,6 @@ function embedLastTokens(context: DecoderContext, tokens: Weight): Value {
       ? weights.norm('decoder.layernorm_embedding', architecture.dModel)
       : undefined,
   );
-}
-
-/** `pos_q_linear` and its like, with the scaling of the query. */
-function positionLinear({ weights, architecture, shape }: DecoderContext, name: string): Required<Linear> {
-  const { dModel } = architecture;
-  const linear = weights.linear(`decoder.${name}`, dModel, dModel);
-  return name.endsWith('_q_linear')
-    ? scaled(linear, ((dModel / shape.heads) * shape.attnScaleFactor) ** -0.5)
-    : linear;
-}
-
-/** The self-attention bias of each layer, [1, H, 1, T + 1]: absolute, plus relative by the key's distance. */
-function selfAttentionBiases(context: DecoderContext, normalized: Weight): Value[] {
-  const { layers, weights, architecture, shape, inputs } = context;
-  const { graph } = layers;
-  const [positions] = normalized.shape;
-  const table = causalBiasTable(
-    'decoder.self_position_bias',
-    projectedTable('decoder.self_position_query', normalized, positionLinear(context, 'self_pos_q_linear')),
-    projectedTable('decoder.self_position_key', normalized, positionLinear(context, 'self_pos_k_linear')),
-    shape.heads,
-  );
-  const row = gather(graph, layers.constant(table), inputs.position, 0);
-  const absolute = gather(graph, row, inputs.keyDistances, 3);
-
-  const tableCount = architecture.shareAttnBias ? 1 : architecture.decoderLayers;
-  const tables = Array.from({ length: tableCount }, (_, index) =>
-    relativeTextTable(
-      weights,
-      `decoder.token_rel_pos_table_list.${index}.weight`,
-      architecture.tokenBucketSize,
-      shape.heads,
-      { before: 0, after: positions - 1 },
-    ),
-  );
-  const stacked = layers.constant(stackedByHead('decoder.relative_position_bias', tables));
-  const biases = add(graph, gather(graph, stacked, inputs.keyDistances, 3), absolute);
-  if (tableCount === 1) return Array.from({ length: architecture.decoderLayers }, () => biases);
-  return splitRows(graph, biases, tableCount);
-}
-
-/** The bias of the encoder's positions, the same for all rows and layers, [1, H, 1, L]. */
-function crossAttentionBias(context: DecoderContext, normalized: Weight): Value {
-  const { layers, architecture, shape, inputs } = context;
-  const [positions] = normalized.shape;
-  const table = projectedTable(
-    'decoder.cross_position_query',
-    normalized,
-    positionLinear(context, 'cross_pos_q_linear'),
-  );
-  const byHead = derivedWeight(
-    table.name,
-    [positions, shape.heads, 1, architecture.dModel / shape.heads],
-    [table],
-    (values) => values,
-  );
-  const query = gather(layers.graph, layers.constant(byHead), inputs.position, 0);
-  return matMul(layers.graph, query, inputs.crossPositionKey);
 }
 
 /** softmax(query · key + bias) · value; the key transposed. */

@@ -4,21 +4,10 @@
  * prompt's length is known at run time only.
  */
 import { patchGridSide } from './architecture.ts';
-import type { OfaArchitecture } from './architecture.ts';
+import { promptRows } from './encoder-context.ts';
+import type { EncoderContext } from './encoder-context.ts';
 import type { GraphBuilder, Value } from './graph-builder.ts';
-import type { Layers } from './layers.ts';
-import {
-  add,
-  concat,
-  firstDimension,
-  firstEntry,
-  gather,
-  matMul,
-  reshape,
-  subtract,
-  takeFirst,
-  transpose,
-} from './operators.ts';
+import { add, concat, firstEntry, gather, matMul, reshape, subtract, transpose } from './operators.ts';
 import {
   projectedTable,
   relativeImageTable,
@@ -27,23 +16,7 @@ import {
   splitIntoTransposedHeads,
 } from './position-tables.ts';
 import { scaled } from './folding.ts';
-import type { CheckpointWeights, Weight } from './weights.ts';
-
-/** Normalised position embeddings, [h · w, d] and [longest prompt, d]. */
-export interface EncoderPositions {
-  readonly image: Weight;
-  readonly text: Weight;
-}
-
-/** What the parts of the encoder graph are built from. */
-export interface EncoderContext {
-  readonly layers: Layers;
-  readonly weights: CheckpointWeights;
-  readonly architecture: OfaArchitecture;
-  readonly positions: EncoderPositions;
-  /** The prompt, int32 [P]. */
-  readonly inputIds: Value;
-}
+import type { Weight } from './weights.ts';
 
 /** Blocks of the bias by query and key, each [heads, queries, keys]. */
 interface BiasBlocks {
@@ -88,20 +61,20 @@ function imageSpread(graph: GraphBuilder, side: number, inputIds: Value): { colu
 }
 
 /** [P, P], `query - key + longest - 1`: the row of a relative text table. */
-function textDistances(graph: GraphBuilder, longest: number, inputIds: Value): Value {
-  const length = firstDimension(graph, inputIds);
+function textDistances(context: EncoderContext, longest: number): Value {
+  const { graph } = context.layers;
   const queries = graph.int32('text_query_rows', [longest, 1], () =>
     Int32Array.from({ length: longest }, (_, query) => query + longest - 1),
   );
   const keys = graph.int32('text_key_rows', [longest], () =>
     Int32Array.from({ length: longest }, (_, key) => key),
   );
-  return subtract(graph, takeFirst(graph, queries, length, 0), takeFirst(graph, keys, length, 0));
+  return subtract(graph, promptRows(context, queries, 0), promptRows(context, keys, 0));
 }
 
 /** The bias between all positions, from their embeddings: `(q · scaling) · k` per head. */
 function absoluteBlocks(context: EncoderContext): BiasBlocks {
-  const { layers, weights, architecture, positions, inputIds } = context;
+  const { layers, weights, architecture, positions } = context;
   const { dModel, encoderAttentionHeads: heads, attnScaleFactor } = architecture;
   const { graph } = layers;
   const queryLinear = scaled(
@@ -113,12 +86,12 @@ function absoluteBlocks(context: EncoderContext): BiasBlocks {
     layers.constant(splitIntoHeads(projectedTable(`encoder.${name}_query`, table, queryLinear), heads));
   const key = (name: string, table: Weight): Value =>
     layers.constant(splitIntoTransposedHeads(projectedTable(`encoder.${name}_key`, table, keyLinear), heads));
-  const length = firstDimension(graph, inputIds);
   const imageQuery = query('image_position', positions.image);
   const imageKey = key('image_position', positions.image);
-  const textQuery = takeFirst(graph, query('text_position', positions.text), length, 1);
-  const textKey = takeFirst(graph, key('text_position', positions.text), length, 2);
+  const textQuery = promptRows(context, query('text_position', positions.text), 1);
+  const textKey = promptRows(context, key('text_position', positions.text), 2);
   return {
+    // Folded when the graph is loaded: one for all layers, and needed as long as they run.
     imageToImage: matMul(graph, imageQuery, imageKey),
     imageToText: matMul(graph, imageQuery, textKey),
     textToImage: matMul(graph, textQuery, imageKey),
@@ -138,7 +111,7 @@ export function encoderBias(context: EncoderContext): (layer: number) => Value {
   const [longest] = positions.text.shape;
   const absolute = absoluteBlocks(context);
   const spread = imageSpread(graph, side, inputIds);
-  const distances = textDistances(graph, longest, inputIds);
+  const distances = textDistances(context, longest);
 
   const relativeImage = (table: number): Value => {
     const name = `encoder.image_rel_pos_table_list.${table}.weight`;

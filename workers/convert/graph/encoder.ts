@@ -5,14 +5,15 @@ import type { StateDict } from '../checkpoint/state-dict.ts';
 import type { GraphDefinition } from '../onnx/graph-definition.ts';
 import { patchGridSide } from './architecture.ts';
 import type { OfaArchitecture } from './architecture.ts';
-import { embedTokens, embeddingScale, tokenEmbedding } from './embeddings.ts';
+import { tokenEmbedding } from './embeddings.ts';
 import { encoderBias } from './encoder-bias.ts';
-import type { EncoderContext } from './encoder-bias.ts';
-import { scaled, withAddend } from './folding.ts';
+import { promptRows } from './encoder-context.ts';
+import type { EncoderContext } from './encoder-context.ts';
+import { embedPatches, embedPrompt } from './encoder-embeddings.ts';
 import { GraphBuilder, float, int } from './graph-builder.ts';
 import type { Value } from './graph-builder.ts';
 import { Layers } from './layers.ts';
-import { add, concat, firstDimension, reshape, takeFirst, transpose } from './operators.ts';
+import { concat, reshape, transpose } from './operators.ts';
 import { positionCounts, vocabularyRows } from './options.ts';
 import type { GraphOptions } from './options.ts';
 import {
@@ -25,7 +26,7 @@ import {
 import { addResnet, readResnet, resnetOutputWidth } from './resnet.ts';
 import { attentionBranch, feedForward, feedForwardBranch, residual } from './transformer-layer.ts';
 import type { AttentionBranch, LayerShape } from './transformer-layer.ts';
-import { CheckpointWeights, derivedWeight } from './weights.ts';
+import { CheckpointWeights } from './weights.ts';
 import type { Weight } from './weights.ts';
 
 function layerShape(architecture: OfaArchitecture): LayerShape {
@@ -35,65 +36,6 @@ function layerShape(architecture: OfaArchitecture): LayerShape {
     ffnDim: architecture.encoderFfnDim,
     normalizeBefore: architecture.encoderNormalizeBefore,
   };
-}
-
-/** One row of `type_embedding` [d]. */
-function typeEmbedding({ weights, architecture }: EncoderContext, kind: 'text' | 'image'): Weight {
-  const { dModel } = architecture;
-  const table = weights.tensor('encoder.type_embedding.weight', [2, dModel]);
-  const start = kind === 'text' ? 0 : dModel;
-  return derivedWeight(`encoder.type_embedding.${kind}`, [dModel], [table], (values) =>
-    values.slice(start, start + dModel),
-  );
-}
-
-/** The first P rows of a table of prompt positions. */
-function promptRows({ layers, inputIds }: EncoderContext, table: Value, axis: number): Value {
-  return takeFirst(layers.graph, table, firstDimension(layers.graph, inputIds), axis);
-}
-
-/** features [1, 1024, h, w] → LayerNorm(scale · proj(feature) + type 1), [h · w, d]. */
-function embedPatches(context: EncoderContext, features: Value): Value {
-  const { layers, weights, architecture } = context;
-  const { graph } = layers;
-  const { dModel } = architecture;
-  const patches = transpose(graph, reshape(graph, features, [resnetOutputWidth, -1]), [1, 0]);
-  const projection = scaled(
-    weights.linear('encoder.image_proj', resnetOutputWidth, dModel),
-    embeddingScale(architecture),
-  );
-  const projected = layers.linear(
-    patches,
-    architecture.addTypeEmbedding ? withAddend(projection, typeEmbedding(context, 'image')) : projection,
-  );
-  const placed = architecture.entanglePositionEmbedding
-    ? add(graph, projected, layers.constant(imagePositions(weights, architecture)))
-    : projected;
-  return layers.norm(
-    placed,
-    architecture.patchLayernormEmbedding
-      ? weights.norm('encoder.patch_layernorm_embedding', dModel)
-      : undefined,
-  );
-}
-
-/** The prompt → LayerNorm(scale · embedding + type 0), [P, d]. */
-function embedPrompt(context: EncoderContext, tokens: Weight, positions: Weight): Value {
-  const { layers, weights, architecture, inputIds } = context;
-  const { graph } = layers;
-  const embedded = embedTokens(layers, tokens, inputIds, embeddingScale(architecture));
-  const placed = architecture.entanglePositionEmbedding
-    ? add(graph, embedded, promptRows(context, layers.constant(positions), 0))
-    : embedded;
-  const typed = architecture.addTypeEmbedding
-    ? add(graph, placed, layers.constant(typeEmbedding(context, 'text')))
-    : placed;
-  return layers.norm(
-    typed,
-    architecture.layernormEmbedding
-      ? weights.norm('encoder.layernorm_embedding', architecture.dModel)
-      : undefined,
-  );
 }
 
 /** x [L, d], bias [1, heads, L, L] → [L, d], the middle norm included. */
@@ -175,12 +117,7 @@ function addCrossPositionOutput(context: EncoderContext): void {
 }
 
 /** The encoder from its inputs to its outputs; ResNet, embeddings, layers, then what the decoder reads. */
-function addEncoder(
-  context: EncoderContext,
-  features: Value,
-  tokens: Weight,
-  rawTextPositions: Weight,
-): void {
+function addEncoder(context: EncoderContext, features: Value, tokens: Weight): void {
   const { layers, weights, architecture, positions } = context;
   const { graph } = layers;
   const { dModel, encoderLayers } = architecture;
@@ -188,7 +125,7 @@ function addEncoder(
     graph.expose(name, ['sequence', dModel], () => value);
 
   let states = graph.scoped('embeddings', () =>
-    concat(graph, [embedPatches(context, features), embedPrompt(context, tokens, rawTextPositions)], 0),
+    concat(graph, [embedPatches(context, features), embedPrompt(context, tokens)], 0),
   );
   graph.expose('position_embedding', ['sequence', dModel], () =>
     concat(
@@ -245,28 +182,26 @@ export async function buildEncoder(
   const layers = new Layers(graph, options.precision);
   const pixelValues = graph.input(graphNames.pixelValues, 'float32', [1, 3, patchImageSize, patchImageSize]);
   const inputIds = graph.input(graphNames.inputIds, 'int32', ['prompt']);
-  const rawTextPositions = textPositions(
-    weights,
-    'encoder',
-    architecture,
-    positionCounts(architecture, options).prompt,
-  );
+  const rawPositions = {
+    image: imagePositions(weights, architecture),
+    text: textPositions(weights, 'encoder', architecture, positionCounts(architecture, options).prompt),
+  };
   const positions = {
     image: normalizedTable(
       'encoder.image_position_embedding',
-      imagePositions(weights, architecture),
+      rawPositions.image,
       weights.norm('encoder.image_pos_ln', dModel),
     ),
     text: normalizedTable(
       'encoder.text_position_embedding',
-      rawTextPositions,
+      rawPositions.text,
       weights.norm('encoder.pos_ln', dModel),
     ),
   };
-  const context: EncoderContext = { layers, weights, architecture, positions, inputIds };
+  const context: EncoderContext = { layers, weights, architecture, rawPositions, positions, inputIds };
   const features = addResnet(layers, pixelValues, resnet);
   graph.expose('resnet', [1, resnetOutputWidth, side, side], () => features);
   const tokens = tokenEmbedding(weights, architecture, vocabularyRows(architecture, options));
-  addEncoder(context, features, tokens, rawTextPositions);
+  addEncoder(context, features, tokens);
   return graph.finish();
 }

@@ -14,7 +14,7 @@ export interface Value {
   readonly name: string;
 }
 
-export const operatorSets = { '': 21, 'com.microsoft': 1 } as const;
+const operatorSets = { '': 21, 'com.microsoft': 1 } as const;
 
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 

@@ -18,7 +18,7 @@ export interface LayerShape {
 }
 
 /** Projections of one attention: the query scaled, the output with the head scales (`c_attn`) in it. */
-export interface AttentionProjections {
+interface AttentionProjections {
   readonly query: Required<Linear>;
   readonly key: Required<Linear>;
   readonly value: Required<Linear>;

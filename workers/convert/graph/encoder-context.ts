@@ -5,7 +5,7 @@ import { firstDimension, takeFirst } from './operators.ts';
 import type { CheckpointWeights, Weight } from './weights.ts';
 
 /** Tables [h · w, d] and [longest prompt, d]. */
-export interface EncoderPositions {
+interface EncoderPositions {
   readonly image: Weight;
   readonly text: Weight;
 }

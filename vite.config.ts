@@ -71,6 +71,8 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Found only while tests run, these would be bundled then and the page reloaded under the tests.
+        optimizeDeps: { entries: ['src/main.tsx', 'workers/*.worker.ts'] },
         server: { fs: { allow: [fileURLToPath(new URL('.', import.meta.url))] } },
         test: {
           name: 'browser',

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { keepErrorCodes } from '../workers/protocol/wire.ts';
 import { App } from './app.tsx';
 import { createCaptionClient, startCaptionWorker } from './captions/caption-client.ts';
+import { declareFaces } from './meme/typeface.ts';
 import { builtInModelFolder, createModelLoader } from './models/model-loader.ts';
 import { keepEngine, keepPage } from './offline/shell.ts';
 import { createStudio } from './studio/studio.ts';
@@ -12,7 +13,7 @@ import './ui/theme.css';
 keepErrorCodes();
 if (!hasChineseGlyphs()) {
   document.documentElement.dataset.bundledFont = '';
-  void import('@fontsource-variable/noto-sans-sc/wght.css');
+  void declareFaces();
 }
 
 const client = createCaptionClient(startCaptionWorker);

@@ -1,4 +1,4 @@
-import type { PictureType } from './file-type.ts';
+import type { PictureType } from '../../workers/protocol/picture-type.ts';
 
 /** Position of the first entropy-coded byte of a JPEG, or null where the file ends before. */
 function jpegScanStart(bytes: Uint8Array): number | null {

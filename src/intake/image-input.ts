@@ -1,6 +1,6 @@
 import { OfaError } from '../../workers/protocol/errors.ts';
 import { isComplete } from './completeness.ts';
-import { sniffedBytes, sniffPictureType } from './file-type.ts';
+import { sniffedBytes, sniffPictureType } from '../../workers/protocol/picture-type.ts';
 
 /** A picture that is on the stage or on its way there. */
 export interface ImageInput {

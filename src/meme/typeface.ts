@@ -1,8 +1,8 @@
 /** The faces that memes are set in. Their files load by unicode-range, chunk by chunk as characters need them. */
 import type { MeasureText } from './segments.ts';
 
-/** CSS of the heavy Chinese face; what it lacks (emoji) comes from the system. */
-const memeFamilies = '"Noto Sans SC Variable", "Noto Sans SC", system-ui, sans-serif';
+/** Latin, Chinese, and the system for what they lack (emoji). */
+const memeFamilies = 'Anton, "Noto Sans SC Variable", system-ui, sans-serif';
 
 /** Text is measured at this size in pixels: glyph advances are rounded at small ones. */
 const measuringSize = 100;
@@ -31,14 +31,19 @@ export function areGlyphsLoaded(text: string): boolean {
 
 let faces: Promise<unknown> | null = null;
 
+/** Declares the faces to the browser; their files come as characters need them. */
+export async function declareFaces(): Promise<void> {
+  faces ??= import('./faces.css');
+  await faces;
+}
+
 /**
  * Resolves once every glyph of the text can be painted. Fonts that cannot be loaded (offline) do not reject: the
  * system's face stands in.
  */
 export async function loadGlyphs(text: string): Promise<void> {
-  faces ??= import('@fontsource-variable/noto-sans-sc/wght.css');
   try {
-    await faces;
+    await declareFaces();
     // With the text: without it a face with unicode ranges counts as loaded after any one of its files.
     await document.fonts.load(memeFont(measuringSize), text);
     for (const character of text) loaded.add(character);

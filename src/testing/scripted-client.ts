@@ -1,0 +1,63 @@
+import type { CaptionClient } from '../captions/caption-client.ts';
+import type { CaptionEvent, LoadedModel, ModelEvent } from '../../workers/protocol/caption-service.ts';
+import type { Hypothesis } from '../../workers/protocol/generation.ts';
+
+/** A call that a test answers by hand. */
+export interface PendingCall<Event, Result> {
+  emit(event: Event): void;
+  resolve(result: Result): void;
+  reject(error: Error): void;
+  readonly signal: AbortSignal;
+}
+
+/** A caption client whose answers a test gives, one call after another. */
+export interface ScriptedClient extends CaptionClient {
+  readonly models: PendingCall<ModelEvent, LoadedModel>[];
+  readonly captions: PendingCall<CaptionEvent, readonly string[]>[];
+}
+
+function pend<Event, Result>(
+  signal: AbortSignal,
+  emit: (event: Event) => void,
+  calls: PendingCall<Event, Result>[],
+): Promise<Result> {
+  const { promise, resolve, reject } = Promise.withResolvers<Result>();
+  signal.addEventListener('abort', () => reject(signal.reason));
+  calls.push({ emit, resolve, reject, signal });
+  return promise;
+}
+
+/** Hypotheses of these texts, best first. */
+export function hypotheses(texts: readonly string[], finished = true): Hypothesis[] {
+  return texts.map((text, index) => ({ text, tokens: [2], score: -0.3 - 0.2 * index, finished }));
+}
+
+/** A loaded model as the worker describes one. */
+export const loadedModel = {
+  variant: 'int8',
+  backend: 'wasm',
+  threads: 2,
+  stored: true,
+  skipped: [],
+  manifest: {
+    title: { zh: '小模型', en: 'Small model' },
+    licence: { name: 'research', notice: { zh: '仅供研究。', en: 'For research.' } },
+    architecture: { parameters: 18_400_000 },
+  },
+} as unknown as LoadedModel;
+
+/** A client without a worker behind it. */
+export function createScriptedClient(): ScriptedClient {
+  const models: ScriptedClient['models'] = [];
+  const captions: ScriptedClient['captions'] = [];
+  return {
+    models,
+    captions,
+    loadModel: (signal, _request, onEvent) => pend(signal, onEvent, models),
+    caption: async (signal, _image, _options, onEvent) => ({
+      hypotheses: hypotheses(await pend(signal, onEvent, captions)),
+      timings: { preprocess: 20, encode: 100, decode: 180, steps: 9 },
+    }),
+    dispose: () => undefined,
+  };
+}

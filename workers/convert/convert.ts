@@ -2,8 +2,8 @@
  * A checkpoint folder to a model folder:
  * 1. Read the configuration and open the checkpoint; no weights yet.
  * 2. Build and lay out the graphs of every variant: now every tensor is known to be there, and every size.
- * 3. Take the checkpoint's hash.
- * 4. Write the graphs' files shard by shard, one tensor in memory at a time.
+ * 3. Write the graphs' files shard by shard, one tensor in memory at a time.
+ * 4. Take the checkpoint's hash: by then a checkpoint that is still arriving has come to its end.
  * 5. Write `vocab.txt`, and last `model.json`. An older `model.json` goes before the first file of the new model
  *    comes, so that at any moment the folder holds a whole model or none.
  */
@@ -90,6 +90,10 @@ async function planVariants(
   return variants;
 }
 
+function sumOfBytes(planned: readonly PlannedVariant[]): number {
+  return planned.reduce((sum, variant) => sum + variantBytes(variant), 0);
+}
+
 /** Writes the variants' files in turn, telling of each tensor and of all bytes so far. */
 async function writeVariants(
   signal: AbortSignal,
@@ -97,7 +101,7 @@ async function writeVariants(
   planned: readonly PlannedVariant[],
   onEvent: OnEvent,
 ): Promise<readonly ModelVariant[]> {
-  const totalBytes = planned.reduce((sum, variant) => sum + variantBytes(variant), 0);
+  const totalBytes = sumOfBytes(planned);
   const variants: ModelVariant[] = [];
   let doneBytes = 0;
   for (const variant of planned) {
@@ -165,11 +169,12 @@ export async function convertCheckpoint(
   checkNames(checkpoint);
   const { file, stateDict } = checkpoint;
   const planned = await planVariants(signal, config, stateDict, options, onEvent);
+  await writer.prepare?.(signal, sumOfBytes(planned));
+  await writer.remove(signal, 'model.json');
+  const variants = await writeVariants(signal, writer, planned, onEvent);
   const sha256 = await hashFile(signal, file, (doneBytes) => {
     onEvent({ phase: 'hash', doneBytes, totalBytes: file.size });
   });
-  await writer.remove(signal, 'model.json');
-  const variants = await writeVariants(signal, writer, planned, onEvent);
   const vocabulary = await writeModelFile(
     signal,
     writer,

@@ -4,6 +4,11 @@ import { sha256Hex } from '../weights/sha256.ts';
 import type { ExternalFilePart } from './onnx/external-data.ts';
 
 export interface ModelFolderWriter {
+  /**
+   * Told before the first file how many bytes the graphs' files will have; rejects with OfaError `storage-full` where
+   * there is no room for them.
+   */
+  prepare?(signal: AbortSignal, bytes: number): Promise<void>;
   /** Writes a whole file, at most 16 MiB, replacing one of the same path. `path` is relative, `/` as separator. */
   write(signal: AbortSignal, path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   /** Removes a file; no error if there is none. */

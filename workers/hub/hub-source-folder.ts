@@ -28,7 +28,7 @@ export interface HubSourceFolder extends SourceFolder {
    * Fetches all files and verifies them, small ones first. Files may be read at the same time; what was read of them is
    * right if this succeeds.
    * @returns SHA-256 of every file by path.
-   * @throws OfaError as `RangedFile.download`; `signal.reason` on abort.
+   * @throws OfaError as `RangedFile.sha256`; `signal.reason` on abort.
    */
   download(signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
   /** Drops what is kept of all files, once they have been converted or are not wanted any more. */
@@ -73,7 +73,7 @@ export async function openHubSourceFolder(
     },
     async download(signal) {
       const hashes = new Map<string, string>();
-      for (const file of smallFirst) hashes.set(file.name, await file.download(signal));
+      for (const file of smallFirst) hashes.set(file.name, await file.sha256(signal));
       meter.report();
       return hashes;
     },

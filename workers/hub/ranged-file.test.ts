@@ -125,7 +125,7 @@ describe('reading', () => {
 
   it('shares transfers between those who read at the same time', async () => {
     const file = await open();
-    await Promise.all([file.download(never), file.read(never, 0, 400_000), file.read(never, 0, 10)]);
+    await Promise.all([file.sha256(never), file.read(never, 0, 400_000), file.read(never, 0, 10)]);
     expect(takeRanges()).toEqual(allRanges);
   });
 
@@ -147,7 +147,7 @@ describe('downloading', () => {
   it('fetches every chunk once and gives the hash of the file', async () => {
     const loaded: number[] = [];
     const file = await open(large, {}, undefined, (bytes) => loaded.push(bytes));
-    expect(await file.download(never)).toBe(large.sha256);
+    expect(await file.sha256(never)).toBe(large.sha256);
     expect(takeRanges()).toEqual(allRanges);
     expect(loaded.at(-1)).toBe(large.bytes);
     await expectAllRight(file);
@@ -156,11 +156,11 @@ describe('downloading', () => {
 
   it('gives the hash also where the hub states none', async () => {
     const file = await open({ path: large.path, bytes: large.bytes });
-    expect(await file.download(never)).toBe(large.sha256);
+    expect(await file.sha256(never)).toBe(large.sha256);
   });
 
   it('goes through the gateway for every chunk: signed addresses are never used again', async () => {
-    await (await open()).download(never);
+    await (await open()).sha256(never);
     const requests = hub.takeRequests();
     expect(requests.filter(({ server }) => server === 'gateway')).toHaveLength(4);
     expect(
@@ -170,7 +170,7 @@ describe('downloading', () => {
 
   it('causes no preflight', async () => {
     const file = await open();
-    await file.download(never);
+    await file.sha256(never);
     for (const { method, headers } of hub.takeRequests()) {
       expect(method).toBe('GET');
       expect(Object.keys(headers)).not.toContain('x-request-id');
@@ -194,7 +194,7 @@ describe.each<Fault>([
   it('tries again and ends with the right bytes', async () => {
     hub.fail('w.bin', fault);
     const file = await open();
-    expect(await file.download(never)).toBe(large.sha256);
+    expect(await file.sha256(never)).toBe(large.sha256);
     await expectAllRight(file);
     expect(network.pauses).toContain(500);
   });
@@ -213,15 +213,15 @@ describe.each<[Fault, string, object]>([
   it(`fails with ${code}, and goes on from there when the fault is gone`, async () => {
     hub.fail('w.bin', fault, Infinity);
     const file = await open();
-    await expect(file.download(never)).rejects.toMatchObject({ code, details });
+    await expect(file.sha256(never)).rejects.toMatchObject({ code, details });
     hub.heal();
-    expect(await file.download(never)).toBe(large.sha256);
+    expect(await file.sha256(never)).toBe(large.sha256);
   });
 
   it('takes the file from the next host', async () => {
     hub.fail('w.bin', fault, Infinity);
     const file = await open(large, {}, [hub.origin, second.origin]);
-    expect(await file.download(never)).toBe(large.sha256);
+    expect(await file.sha256(never)).toBe(large.sha256);
     await expectAllRight(file);
   });
 });
@@ -240,21 +240,21 @@ describe('a server that other sites may not read', () => {
   it('is named as the cause', async () => {
     network.fetch = obeyCors;
     hub.cors = false;
-    await expect((await open()).download(never)).rejects.toMatchObject({ code: 'download-blocked' });
+    await expect((await open()).sha256(never)).rejects.toMatchObject({ code: 'download-blocked' });
   });
 
   it('is left for the next', async () => {
     network.fetch = obeyCors;
     hub.fail('w.bin', { kind: 'no-cors', server: 'cdn' }, Infinity);
     const file = await open(large, {}, [hub.origin, second.origin]);
-    expect(await file.download(never)).toBe(large.sha256);
+    expect(await file.sha256(never)).toBe(large.sha256);
   });
 });
 
 describe('a transfer that breaks off', () => {
   it('goes on at the very byte after a stall', async () => {
     const { file, received } = await stallInSecondChunk();
-    const done = file.download(never);
+    const done = file.sha256(never);
     await received;
     network.runOutOfPatience();
     expect(await done).toBe(large.sha256);
@@ -274,7 +274,7 @@ describe('a transfer that breaks off', () => {
     const file = await open(large, parts, [hub.origin, second.origin], (bytes) => {
       if (bytes === 450_000) received.resolve();
     });
-    const done = file.download(never);
+    const done = file.sha256(never);
     await received.promise;
     network.runOutOfPatience();
     expect(await done).toBe(large.sha256);
@@ -285,7 +285,7 @@ describe('a transfer that breaks off', () => {
   it('goes on at the very byte after it was aborted and the file opened again', async () => {
     const { file, received } = await stallInSecondChunk();
     const stop = new AbortController();
-    const done = file.download(stop.signal);
+    const done = file.sha256(stop.signal);
     await received;
     stop.abort(new Error('paused'));
     await expect(done).rejects.toThrow('paused');
@@ -293,7 +293,7 @@ describe('a transfer that breaks off', () => {
 
     const again = await open();
     expect(again.storedBytes).toBe(450_000);
-    expect(await again.download(never)).toBe(large.sha256);
+    expect(await again.sha256(never)).toBe(large.sha256);
     expect(takeRanges()).toEqual(['bytes=450000-599999', ...allRanges.slice(2)]);
   });
 
@@ -301,7 +301,7 @@ describe('a transfer that breaks off', () => {
     let time = 0;
     const { file, received } = await stallInSecondChunk({ now: () => time }, () => (time += 10_000));
     const stop = new AbortController();
-    const unfinished = file.download(stop.signal);
+    const unfinished = file.sha256(stop.signal);
     await received;
     await vi.waitFor(async () =>
       expect(await store.list()).toContainEqual(expect.objectContaining({ bytes: 150_000 })),
@@ -309,7 +309,7 @@ describe('a transfer that breaks off', () => {
 
     const next = await open();
     expect(next.storedBytes).toBe(450_000);
-    expect(await next.download(never)).toBe(large.sha256);
+    expect(await next.sha256(never)).toBe(large.sha256);
     stop.abort(new Error('closed'));
     await expect(unfinished).rejects.toThrow('closed');
   });
@@ -317,14 +317,14 @@ describe('a transfer that breaks off', () => {
   it('again and again, is not given up as long as each attempt brings much', async () => {
     for (const at of [350_000, 700_000, 1_000_000]) hub.fail('w.bin', { kind: 'cut', at });
     const file = await open(large, { chunkBytes: 1_040_000, patience: { attempts: 1, stallMs: 30_000 } });
-    expect(await file.download(never)).toBe(large.sha256);
+    expect(await file.sha256(never)).toBe(large.sha256);
     expect(network.pauses).toEqual([]);
   });
 
   it('by an abort rejects with its reason and asks for nothing more', async () => {
     const stop = new AbortController();
     const file = await open(large, {}, undefined, () => stop.abort(new Error('stop')));
-    await expect(file.download(stop.signal)).rejects.toThrow('stop');
+    await expect(file.sha256(stop.signal)).rejects.toThrow('stop');
     hub.takeRequests();
     await expect(file.read(stop.signal, 0, 1)).rejects.toThrow('stop');
     expect(hub.takeRequests()).toEqual([]);
@@ -342,12 +342,12 @@ describe('wrong bytes', () => {
   it('of the right length are found by the hash of the file, and nothing of it is kept', async () => {
     hub.fail('w.bin', { kind: 'wrong-bytes', from: 700_000 });
     const file = await open(large, { lanes: 1 });
-    await expect(file.download(never)).rejects.toMatchObject({
+    await expect(file.sha256(never)).rejects.toMatchObject({
       code: 'model-file-corrupt',
       details: { file: 'w.bin' },
     });
     expect(await store.list()).toEqual([]);
-    expect(await file.download(never)).toBe(large.sha256);
+    expect(await file.sha256(never)).toBe(large.sha256);
   });
 
   it('of a chunk that comes a second time are refused: what was read is what is hashed', async () => {
@@ -413,7 +413,7 @@ describe('a server that knows no ranges', () => {
     hub.fail('w.bin', { kind: 'no-ranges' }, Infinity);
     const written = vi.spyOn(store, 'write');
     const file = await open();
-    expect(await file.download(never)).toBe(large.sha256);
+    expect(await file.sha256(never)).toBe(large.sha256);
     expect(written.mock.calls.map(([{ index }]) => index)).toEqual([0, 2, 3]);
     expect(
       hub.takeRequests().filter(({ server, range }) => server === 'cdn' && range === undefined),
@@ -424,7 +424,7 @@ describe('a server that knows no ranges', () => {
     hub.fail('w.bin', { kind: 'no-ranges' }, Infinity);
     const file = await open();
     hub.fail('w.bin', { kind: 'cut', at: 1_000_000 }, 2);
-    expect(await file.download(never)).toBe(large.sha256);
+    expect(await file.sha256(never)).toBe(large.sha256);
     await expectAllRight(file);
   });
 
@@ -439,13 +439,13 @@ describe('storage', () => {
   it('that is full ends the download, with that cause', async () => {
     const full = { ...store, write: () => Promise.reject(new OfaError('storage-full', 'no room')) };
     const file = await open(large, { store: full }, [hub.origin, second.origin]);
-    await expect(file.download(never)).rejects.toMatchObject({ code: 'storage-full' });
+    await expect(file.sha256(never)).rejects.toMatchObject({ code: 'storage-full' });
     expect(second.takeRequests()).toEqual([]);
   });
 
   it('that keeps nothing is no hindrance: each chunk is downloaded as it is needed', async () => {
     const file = await open(large, { store: forgetfulChunkStore });
-    expect(await file.download(never)).toBe(large.sha256);
+    expect(await file.sha256(never)).toBe(large.sha256);
     await expectAllRight(file);
   });
 
@@ -454,15 +454,15 @@ describe('storage', () => {
     hub.takeRequests();
     const file = await open(large, {}, [second.origin]);
     expect(file.storedBytes).toBe(600_000);
-    expect(await file.download(never)).toBe(large.sha256);
+    expect(await file.sha256(never)).toBe(large.sha256);
     expect(hub.takeRequests()).toEqual([]);
     expect(takeRanges(second)).toEqual(allRanges.slice(2));
   });
 
   it('is emptied of a file that is not wanted any more, and of no other', async () => {
     const file = await open();
-    await file.download(never);
-    await (await open(small)).download(never);
+    await file.sha256(never);
+    await (await open(small)).sha256(never);
     await file.forget();
     const left = await store.list();
     expect(left.map(({ bytes }) => bytes)).toEqual([small.bytes]);

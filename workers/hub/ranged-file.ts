@@ -7,6 +7,7 @@ import type { ChunkStore } from './chunk-store.ts';
 import type { HubFile } from './hub-repository.ts';
 import { keptChunks } from './kept-chunks.ts';
 import { readAhead } from './read-ahead.ts';
+import { sharedWork } from './shared-work.ts';
 
 /** What fetching the files of one repository takes. */
 export interface RangedFileParts extends ChunkSourceParts {
@@ -25,7 +26,7 @@ export interface RangedFile extends ByteSource {
   /** Bytes that were in the store when the file was opened. */
   readonly storedBytes: number;
   /**
-   * Bytes as they came: those of the file if `download` succeeds, before or after.
+   * Bytes as they came: those of the file if `sha256` succeeds, before or after.
    * @throws OfaError `checkpoint-damaged` where the range leaves the file, `model-file-corrupt` for a chunk that came
    *   twice and differs, a download or a storage code; `signal.reason` on abort.
    */
@@ -33,11 +34,11 @@ export interface RangedFile extends ByteSource {
   /**
    * Fetches every chunk that is not here, and hashes the file in its order while the next chunks arrive. `read` may be
    * used at the same time, and fetches nothing twice. What `read` gives out is what is hashed here: the digest of every
-   * chunk is remembered from its first coming, and one that comes again with another is refused.
+   * chunk is remembered from its first coming, and one that comes again with another is refused. Callers share the work.
    * @returns the file's SHA-256 in lower-case hex: the one that the hub states, if it does.
    * @throws OfaError `model-file-corrupt` for another hash, after dropping all chunks; else as `read`.
    */
-  download(signal: AbortSignal): Promise<string>;
+  sha256(signal: AbortSignal): Promise<string>;
   /** Drops what is kept of the file; nothing may be reading it. */
   forget(): Promise<void>;
 }
@@ -60,6 +61,8 @@ export async function openRangedFile(
   const loaded = new Map(await chunks.stored());
   const storedBytes = Array.from(loaded.values()).reduce((total, bytes) => total + bytes, 0);
   let loadedBytes = storedBytes;
+  let known: string | undefined;
+  const shareHash = sharedWork<'hash', string>();
 
   const setLoaded = (index: number, bytes: number) => {
     loadedBytes += bytes - (loaded.get(index) ?? 0);
@@ -68,8 +71,27 @@ export async function openRangedFile(
   };
   const chunk = chunkSource(file.path, layout, chunks, parts, setLoaded);
   const forget = async () => {
+    known = undefined;
     for (const index of loaded.keys()) setLoaded(index, 0);
     await chunks.forget();
+  };
+  const hashAll = async (signal: AbortSignal) => {
+    const { createSHA256 } = await import('hash-wasm');
+    const hash = (await createSHA256()).init();
+    for await (const content of readAhead(signal, lanes, layout.count, chunk)) {
+      hash.update(new Uint8Array(content));
+    }
+    return hash.digest();
+  };
+  const download = async (signal: AbortSignal) => {
+    const sha256 = await hashAll(signal);
+    if (file.sha256 !== undefined && sha256 !== file.sha256) {
+      await forget();
+      const message = `${file.path} has the right length but not the hash that its hub states`;
+      throw new OfaError('model-file-corrupt', message, { file: file.path });
+    }
+    known = sha256;
+    return sha256;
   };
   return {
     name: file.path,
@@ -86,18 +108,7 @@ export async function openRangedFile(
       });
       return bytes;
     },
-    async download(signal) {
-      const { createSHA256 } = await import('hash-wasm');
-      const hash = (await createSHA256()).init();
-      for await (const content of readAhead(signal, lanes, layout.count, chunk)) {
-        hash.update(new Uint8Array(content));
-      }
-      const sha256 = hash.digest();
-      if (file.sha256 === undefined || sha256 === file.sha256) return sha256;
-      await forget();
-      const message = `${file.path} has the right length but not the hash that its hub states`;
-      throw new OfaError('model-file-corrupt', message, { file: file.path });
-    },
+    sha256: async (signal) => known ?? shareHash(signal, 'hash', download),
     forget,
   };
 }

@@ -10,11 +10,9 @@ export interface ModelDescription {
   readonly source: Omit<ModelManifest['source'], 'checkpointSha256'>;
 }
 
-/** Phases of a conversion, in order; `build` and `write` come once for each variant. */
+/** Phases of a conversion, in order: `build` and `write` come for each variant, then `hash`, unless the hash is known. */
 export type ConversionEvent =
   | { readonly phase: 'open' }
-  /** Bytes of the checkpoint whose hash is taken. */
-  | { readonly phase: 'hash'; readonly doneBytes: number; readonly totalBytes: number }
   | { readonly phase: 'build'; readonly variant: string; readonly graph: 'encoder' | 'decoder' }
   | {
       readonly phase: 'write';
@@ -24,4 +22,6 @@ export type ConversionEvent =
       /** Bytes of the model folder, all variants together. */
       readonly doneBytes: number;
       readonly totalBytes: number;
-    };
+    }
+  /** Bytes of the checkpoint whose hash is taken. */
+  | { readonly phase: 'hash'; readonly doneBytes: number; readonly totalBytes: number };

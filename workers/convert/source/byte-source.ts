@@ -11,6 +11,8 @@ export interface ByteSource {
    * @throws OfaError `checkpoint-damaged` where the range leaves the file or the file cannot be read.
    */
   read(signal: AbortSignal, offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** SHA-256 of the whole file in lower-case hex, where its bytes are hashed as they arrive anyway. */
+  sha256?(signal: AbortSignal): Promise<string>;
 }
 
 /** Bytes of a file that are read or hashed at a time. */

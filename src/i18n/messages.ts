@@ -2,7 +2,7 @@ import type { ErrorCode, ErrorDetails } from '../../workers/protocol/errors.ts';
 import type { Placement } from '../meme/placement.ts';
 
 /** A failure in the person's words. */
-export interface Explanation {
+interface Explanation {
   readonly whatHappened: string;
   readonly whatToDo: string;
 }

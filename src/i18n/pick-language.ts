@@ -1,4 +1,4 @@
-export const languages = ['zh-CN', 'en'] as const;
+const languages = ['zh-CN', 'en'] as const;
 export type Language = (typeof languages)[number];
 
 /** Chinese for any Chinese, English for everybody else; `saved` is what was chosen on an earlier visit. */

@@ -2,7 +2,7 @@
  * The meme document: what stands on a picture, apart from the picture. Plain data that survives JSON. Places and
  * sizes are fractions of the picture, so one document fits a picture of any resolution.
  */
-export const memeDocumentVersion = 1;
+const memeDocumentVersion = 1;
 
 /** Fractions of the picture's width (`x`, `width`) and height (`y`, `height`), from the top left corner. */
 export interface Box {
@@ -12,7 +12,7 @@ export interface Box {
   readonly height: number;
 }
 
-export interface TextStyle {
+interface TextStyle {
   /** CSS colours. */
   readonly fill: string;
   readonly outline: string;
@@ -45,7 +45,7 @@ export interface Size {
 }
 
 /** White with a black outline, as people expect of a meme. */
-export const classicStyle: TextStyle = {
+const classicStyle: TextStyle = {
   fill: '#ffffff',
   outline: '#000000',
   outlineWidth: 0.075,

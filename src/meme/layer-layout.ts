@@ -11,7 +11,7 @@ export interface Rectangle {
   readonly height: number;
 }
 
-export interface PlacedLine {
+interface PlacedLine {
   readonly text: string;
   /** Middle of the line. */
   readonly x: number;

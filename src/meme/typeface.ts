@@ -29,11 +29,26 @@ export function areGlyphsLoaded(text: string): boolean {
   return Array.from(text).every((character) => loaded.has(character));
 }
 
-let faces: Promise<unknown> | null = null;
+let faces: Promise<void> | null = null;
+
+async function declare(): Promise<void> {
+  const [{ default: latin }] = await Promise.all([
+    import('@fontsource/anton/files/anton-latin-400-normal.woff2'),
+    import('@fontsource-variable/noto-sans-sc/wght.css'),
+  ]);
+  document.fonts.add(
+    new FontFace('Anton', `url("${latin}")`, {
+      // It has one weight, which answers for all, or the browser would embolden it.
+      weight: '100 900',
+      // Letters and digits. Punctuation that Chinese uses as well is left to the Chinese face.
+      unicodeRange: 'U+0020-007E, U+00A1-00B6, U+00B8-00FF',
+    }),
+  );
+}
 
 /** Declares the faces to the browser; their files come as characters need them. */
 export async function declareFaces(): Promise<void> {
-  faces ??= import('./faces.css');
+  faces ??= declare();
   await faces;
 }
 

@@ -3,7 +3,7 @@ import type { CaptionEvent, LoadedModel, ModelEvent } from '../../workers/protoc
 import type { Hypothesis } from '../../workers/protocol/generation.ts';
 
 /** A call that a test answers by hand. */
-export interface PendingCall<Event, Result> {
+interface PendingCall<Event, Result> {
   emit(event: Event): void;
   resolve(result: Result): void;
   reject(error: Error): void;

@@ -233,6 +233,27 @@ describe('settings', () => {
   });
 });
 
+describe('a prefix', () => {
+  const prefixTokens = [5, 5];
+
+  it('starts the caption, and blocking of n-grams begins after it', async () => {
+    const [best] = await search(constantModel({ 5: 0.6, 6: 0.3 }), {
+      settings: { beamSize: 1, maxLenB: 4, noRepeatNgramSize: 1 },
+      request: { prefixTokens },
+    });
+    expect(best.tokens).toEqual([5, 5, 5, 6, eos]);
+  });
+
+  it('goes before the answers', async () => {
+    const answers = new TokenTrie([[0, 7, 8, eos]], eos);
+    const [best] = await search(constantModel({ 5: 0.6 }), {
+      settings: { beamSize: 1 },
+      request: { prefixTokens, answers },
+    });
+    expect(best.tokens).toEqual([5, 5, 7, 8, eos]);
+  });
+});
+
 describe('logits narrower than the vocabulary', () => {
   it('find what there is in them', async () => {
     const answers = new TokenTrie([[0, 5, eos], [0, 9, eos]], eos); // prettier-ignore

@@ -1,0 +1,22 @@
+/** Entry of the caption worker: `CaptionService` on the browser's own decoder, storage and ONNX Runtime. */
+import { expose } from 'comlink';
+import { CaptionHost } from './ofa/caption-host.ts';
+import { decodeInBrowser } from './ofa/image/browser-decoder.ts';
+import { pictureDecoder } from './ofa/image/open-picture.ts';
+import { picturePreparation } from './ofa/image/prepare-picture.ts';
+import { browserRuntimes } from './ofa/session/browser-runtimes.ts';
+import { keepErrorCodes } from './protocol/wire.ts';
+import { openModelFolder } from './weights/open-model-folder.ts';
+import { browserPlatform } from './weights/platform.ts';
+
+const platform = browserPlatform();
+
+keepErrorCodes();
+expose(
+  new CaptionHost({
+    preparePicture: picturePreparation(pictureDecoder(decodeInBrowser)),
+    openRuntime: browserRuntimes(),
+    openFolder: (signal, folderUrl, chooseVariant, onEvent) =>
+      openModelFolder(signal, folderUrl, { platform, chooseVariant, onEvent }),
+  }),
+);

@@ -14,7 +14,7 @@ import { Jobs } from './jobs.ts';
 import type { OnnxRuntime } from './session/onnx-runtime.ts';
 
 /** A model folder with everything that one of its variants needs at hand. */
-export interface ReadyFolder extends ModelFolder {
+interface ReadyFolder extends ModelFolder {
   readonly variant: ModelVariant;
   /** True if the weights are kept in this browser. */
   readonly stored: boolean;

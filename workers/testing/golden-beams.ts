@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { referencePath } from './reference.ts';
 
-export interface GoldenHypothesis {
+interface GoldenHypothesis {
   /** Without the leading bos, with the final eos. */
   readonly tokens: readonly number[];
   readonly score: number;

@@ -33,7 +33,7 @@ export interface BeamSearchRequest {
 }
 
 /** A hypothesis while the search goes on. */
-export interface SearchHypothesis {
+interface SearchHypothesis {
   /** Without the leading bos; with the final eos once finished. */
   readonly tokens: readonly number[];
   /** Normalised by the length so far. */

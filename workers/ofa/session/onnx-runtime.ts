@@ -2,7 +2,7 @@ import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-we
 import { OfaError, toOfaError } from '../../protocol/errors.ts';
 
 /** Where a session leaves an output: in JavaScript's memory, or in a buffer of the GPU that computed it. */
-export type TensorLocation = 'cpu' | 'gpu-buffer';
+type TensorLocation = 'cpu' | 'gpu-buffer';
 
 export interface SessionRequest {
   /** The ONNX graph. */

@@ -7,8 +7,7 @@ export function nodeRuntime(threads = 0): OnnxRuntime {
   return serialRuntime({
     Tensor,
     InferenceSession: {
-      create: (model, options) =>
-        InferenceSession.create(model, { ...options, intraOpNumThreads: threads }),
+      create: (model, options) => InferenceSession.create(model, { ...options, intraOpNumThreads: threads }),
     },
     threads,
     executionProviders: ['cpu'],

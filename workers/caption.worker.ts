@@ -6,6 +6,7 @@ import { pictureDecoder } from './ofa/image/open-picture.ts';
 import { picturePreparation } from './ofa/image/prepare-picture.ts';
 import { browserRuntimes } from './ofa/session/browser-runtimes.ts';
 import { keepErrorCodes } from './protocol/wire.ts';
+import { openFilesFolder } from './weights/open-files-folder.ts';
 import { openModelFolder } from './weights/open-model-folder.ts';
 import { browserPlatform } from './weights/platform.ts';
 
@@ -16,7 +17,9 @@ expose(
   new CaptionHost({
     preparePicture: picturePreparation(pictureDecoder(decodeInBrowser)),
     openRuntime: browserRuntimes(),
-    openFolder: (signal, folderUrl, chooseVariant, onEvent) =>
-      openModelFolder(signal, folderUrl, { platform, chooseVariant, onEvent }),
+    openFolder: (signal, { folderUrl, mirrors = [], files }, chooseVariant, onEvent) =>
+      files === undefined
+        ? openModelFolder(signal, folderUrl, { platform, mirrors, chooseVariant, onEvent })
+        : openFilesFolder(signal, files, { chooseVariant, onEvent }),
   }),
 );

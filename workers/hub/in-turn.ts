@@ -5,7 +5,7 @@ export interface Places<Place> {
   /**
    * Asks one place after the other until one has what is wanted, beginning with the one that did not fail last.
    * @throws what `ask` throws that is no fault of the place, at once; OfaError with the code of the first failure when
-   *   every place has failed, one that is not just `download-not-found` if there is any.
+   *   every place has failed, one that does not just say that nothing is there if there is any.
    */
   inTurn<Value>(ask: (place: Place) => Promise<Value>): Promise<Value>;
 }
@@ -17,7 +17,11 @@ const placeFaults: ReadonlySet<ErrorCode> = new Set([
   'download-wrong-content',
   'download-failed',
   'model-file-corrupt',
+  'model-not-found',
+  'model-manifest-invalid',
 ]);
+
+const absences: ReadonlySet<ErrorCode> = new Set(['download-not-found', 'model-not-found']);
 
 export function places<Place>(all: readonly Place[]): Places<Place> {
   let first = 0;
@@ -41,7 +45,7 @@ export function places<Place>(all: readonly Place[]): Places<Place> {
 }
 
 function summarize(failures: readonly OfaError[]): OfaError {
-  const telling = failures.find(({ code }) => code !== 'download-not-found') ?? failures[0];
+  const telling = failures.find(({ code }) => !absences.has(code)) ?? failures[0];
   if (telling === undefined) return new OfaError('download-not-found', 'There is no address to ask');
   if (failures.length === 1) return telling;
   const message = `${telling.message} (${failures.length} addresses were tried)`;

@@ -3,6 +3,7 @@ import type {
   LoadedModel,
   LoadModelRequest,
   ModelEvent,
+  ModelLocation,
 } from '../protocol/caption-service.ts';
 import { OfaError } from '../protocol/errors.ts';
 import type { Backend, ModelFolder, ModelManifest, ModelVariant } from '../protocol/model-folder.ts';
@@ -28,7 +29,7 @@ export interface CaptionPlatform {
   /** Reports the phases `manifest` and `download`. @throws what `choose` throws, a model, download or storage code */
   openFolder(
     signal: AbortSignal,
-    folderUrl: string,
+    location: ModelLocation,
     choose: (manifest: ModelManifest) => ModelVariant,
     onEvent: (event: ModelEvent) => void,
   ): Promise<ReadyFolder>;
@@ -109,7 +110,7 @@ export class CaptionHost implements CaptionService {
     const runtime = await this.#platform.openRuntime(backend);
     const folder = await this.#platform.openFolder(
       signal,
-      request.folderUrl,
+      request,
       (manifest) => chooseVariant(manifest, backend, request.variant),
       onEvent,
     );

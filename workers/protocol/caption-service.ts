@@ -1,6 +1,6 @@
 /** What the page may ask of the caption worker. Types only: the worker exposes it with comlink. */
 import type { GenerationSettings, Hypothesis } from './generation.ts';
-import type { Backend, ModelManifest } from './model-folder.ts';
+import type { Backend, LocalFile, ModelManifest } from './model-folder.ts';
 
 /** Phases of making a model ready, each shown to the person by its own name. */
 export type ModelEvent =
@@ -18,9 +18,17 @@ export type ModelEvent =
   | { readonly phase: 'build'; readonly graph: 'encoder' | 'decoder' }
   | { readonly phase: 'warm-up' };
 
-export interface LoadModelRequest {
-  /** URL of the model folder, ending in `/`. */
+/** Where a model folder is. */
+export interface ModelLocation {
+  /** URL of the model folder, ending in `/`; or the `address` of a model that is in this browser's storage. */
   readonly folderUrl: string;
+  /** Other URLs of the same folder, asked in turn where one fails. */
+  readonly mirrors?: readonly string[];
+  /** The folder's files where storage did not take them; then nothing is downloaded or stored. */
+  readonly files?: readonly LocalFile[];
+}
+
+export interface LoadModelRequest extends ModelLocation {
   /** Backends in order of preference. */
   readonly backends: readonly Backend[];
   /** A variant's name, to force it; else the first that a backend can run. */

@@ -99,6 +99,13 @@ export interface ModelManifest {
   readonly variants: readonly ModelVariant[];
 }
 
+/** A file of a folder that is at hand: picked, dropped, unpacked or made here. */
+export interface LocalFile {
+  /** Relative, `/` as separator. */
+  readonly path: string;
+  readonly blob: Blob;
+}
+
 /** An opened model folder. What `read` returns has passed its hashes. */
 export interface ModelFolder {
   readonly manifest: ModelManifest;

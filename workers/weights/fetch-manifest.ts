@@ -2,7 +2,7 @@ import { OfaError } from '../protocol/errors.ts';
 import type { ModelManifest } from '../protocol/model-folder.ts';
 import { sniffErrorPage } from './error-page.ts';
 import { streamGet, type Network, type Patience } from './http.ts';
-import { parseManifest } from './manifest.ts';
+import { parseManifestFile } from './manifest-file.ts';
 import { retry } from './retry.ts';
 
 const longestManifest = 16 * 2 ** 20;
@@ -41,13 +41,5 @@ export async function fetchManifest(
   if (sniffErrorPage(body) === 'html') {
     throw new OfaError('download-wrong-content', `${url} is a web page, not a model's description`, { url });
   }
-  return parseManifest(parseJson(url, body));
-}
-
-function parseJson(url: string, body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body));
-  } catch (error) {
-    throw new OfaError('model-manifest-invalid', `${url} is not JSON`, { url }, error);
-  }
+  return parseManifestFile(url, body);
 }

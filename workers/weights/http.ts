@@ -6,8 +6,8 @@ export interface Network extends RetryClock {
   fetch(url: string, init: RequestInit): Promise<Response>;
   /** False only where the machine is known to be offline. */
   isOnline(): boolean;
-  /** Origin of the page. */
-  readonly origin: string;
+  /** Origin of the page; undefined where there is no page, and no rule about what others may read. */
+  readonly origin: string | undefined;
 }
 
 /** How long to go on trying. */
@@ -97,7 +97,7 @@ function transportError(network: Network, url: string, answered: boolean, cause:
   if (!network.isOnline()) {
     return new OfaError('download-offline', `Offline while downloading ${url} (${reason})`, { url }, cause);
   }
-  if (!answered && new URL(url).origin !== network.origin) {
+  if (!answered && network.origin !== undefined && new URL(url).origin !== network.origin) {
     const message = `${url} cannot be reached, or its server lets no other site read it (${reason})`;
     return new OfaError('download-blocked', message, { url }, cause);
   }

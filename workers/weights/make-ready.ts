@@ -16,6 +16,7 @@ const parallelDownloads = 4;
 
 /** One variant of the model in a folder. */
 export interface WantedModel {
+  /** As in `ModelRecord`. */
   readonly folderUrl: string;
   readonly manifest: ModelManifest;
   readonly variant: ModelVariant;
@@ -25,7 +26,7 @@ export interface WantedModel {
  * Sees to it that every shard of the variant is here, and that a record says so. Two tabs do not download
  * from the same folder at once: the second waits, then finds what the first has stored.
  * @returns whether the model is kept in this browser, rather than in memory only.
- * @throws OfaError as `downloadShard`; `signal.reason` on abort.
+ * @throws as `FetchShard`.
  */
 export async function makeReady(
   signal: AbortSignal,

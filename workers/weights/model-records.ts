@@ -9,6 +9,7 @@ import { reopeningStore } from './reopening-store.ts';
  * been kept and has passed its hash: a model without a record is not ready, whatever shards there are.
  */
 export interface ModelRecord {
+  /** Where the model came from, or what `storedAddress` made of its name if it was converted or imported here. */
   readonly folderUrl: string;
   /** Name of a variant of `manifest`. */
   readonly variant: string;

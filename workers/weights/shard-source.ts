@@ -1,7 +1,6 @@
 import type { Shard } from '../protocol/model-folder.ts';
-import { downloadShard } from './download.ts';
-import type { Patience } from './http.ts';
-import type { WeightsPlatform } from './platform.ts';
+import type { FetchShard } from './model-origin.ts';
+import type { ModelStorage } from './platform.ts';
 import { sha256Hex } from './sha256.ts';
 import { unlessRefused } from './unless-refused.ts';
 
@@ -10,20 +9,18 @@ export interface ShardSource {
   /** The shard from memory or storage, or undefined; a stored copy with a wrong hash is dropped. */
   find(shard: Shard): Promise<ArrayBuffer | undefined>;
   /**
-   * Downloads the shard and keeps it: in storage, or in memory where storage refuses. `onReceived` is told
-   * how many of its bytes are here.
-   * @throws OfaError as `downloadShard`; `signal.reason` on abort.
+   * Brings the shard and keeps it: in storage, or in memory where storage refuses.
+   * @throws as `FetchShard`.
    */
-  download(signal: AbortSignal, shard: Shard, onReceived: (bytes: number) => void): Promise<ArrayBuffer>;
+  readonly download: FetchShard;
   /** From now on keeps in memory only. */
   stopStoring(): void;
 }
 
-/** `folderUrl` ends in `/`. Stored bytes are hashed once in the life of a source, not at every read. */
+/** Stored bytes are hashed once in the life of a source, not at every read. */
 export function shardSource(
-  folderUrl: string,
-  { network, storage: { shards, memory } }: WeightsPlatform,
-  patience: Patience,
+  fetchShard: FetchShard,
+  { shards, memory }: Pick<ModelStorage, 'shards' | 'memory'>,
 ): ShardSource {
   const verified = new Set<string>();
   let storing = true;
@@ -48,8 +45,7 @@ export function shardSource(
       return (await memory.read(shard)) ?? unlessRefused(findStored(shard), undefined);
     },
     async download(signal, shard, onReceived) {
-      const url = folderUrl + shard.path.split('/').map(encodeURIComponent).join('/');
-      const bytes = await downloadShard(signal, network, url, shard, patience, onReceived);
+      const bytes = await fetchShard(signal, shard, onReceived);
       verified.add(shard.sha256);
       if (!(await unlessRefused(store(shard, bytes), false))) await memory.write(shard, bytes);
       return bytes;

@@ -76,6 +76,7 @@ describe.skipIf(checkpoint === undefined)('its checkpoint in float32', () => {
     const exitCode = await convertCommand(
       signal,
       [checkpoint ?? '', '--out', folder, '--precision', 'fp32'],
+      undefined,
       {
         out: () => undefined,
         err: (text) => errors.push(text),

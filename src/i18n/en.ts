@@ -29,7 +29,7 @@ export const en: Messages = {
     parameters: (count) => `${count} parameters`,
   },
   model: {
-    label: 'Model',
+    label: 'Model: ',
     manifest: 'Reading the model’s manifest',
     download: 'Downloading the model',
     bytes: (loaded, total) => `${loaded} of ${total}`,

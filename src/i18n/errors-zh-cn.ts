@@ -23,7 +23,7 @@ export const errorsZhCn: Messages['errors'] = {
     whatHappened:
       details.megapixels === undefined
         ? '这张图太大了，浏览器装不下。'
-        : `这张图有 ${details.megapixels} 百万像素，浏览器装不下。`,
+        : `这张图有 ${Number(details.megapixels) * 100} 万像素，浏览器装不下。`,
     whatToDo: '先缩小一些再拖进来。',
   }),
   'model-not-found': () => ({

@@ -28,7 +28,7 @@ export const zhCn: Messages = {
     parameters: (count) => `${count} 个参数`,
   },
   model: {
-    label: '模型',
+    label: '模型：',
     manifest: '读取模型清单',
     download: '下载模型',
     bytes: (loaded, total) => `${loaded} / ${total}`,

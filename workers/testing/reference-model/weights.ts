@@ -2,7 +2,7 @@
 import type { StateDict } from '../../convert/checkpoint/state-dict.ts';
 import { layerNorm, linear, type Matrix } from './matrix.ts';
 
-export interface Tensor {
+interface Tensor {
   readonly shape: readonly number[];
   readonly data: Float32Array;
 }

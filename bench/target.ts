@@ -1,0 +1,36 @@
+/** One place where a variant of a model runs, and what is measured there. */
+import type { CaptionTimings } from '../workers/protocol/caption-service.ts';
+import type { GenerationSettings } from '../workers/protocol/generation.ts';
+
+export interface CaptionSample {
+  /** From the request to the finished captions, in milliseconds. */
+  readonly milliseconds: number;
+  readonly timings: CaptionTimings;
+  /** The best caption. */
+  readonly text: string;
+}
+
+export interface LoadSamples {
+  /** Milliseconds until the model is ready: nothing stored yet. */
+  readonly cold: number;
+  /** The same with the weights in the browser's storage; null where there is none. */
+  readonly cached: number | null;
+  readonly threads: number;
+}
+
+/** Bytes; null where the platform does not tell. */
+export interface MemorySamples {
+  /** Peak resident memory of the process that computes. */
+  readonly peakResident: number | null;
+  /** JavaScript and WebAssembly memory after the captions. */
+  readonly heap: number | null;
+}
+
+export interface Target {
+  /** For progress: model, variant and place. */
+  readonly name: string;
+  load(): Promise<LoadSamples>;
+  caption(settings: Partial<GenerationSettings>): Promise<CaptionSample>;
+  memory(): Promise<MemorySamples>;
+  close(): Promise<void>;
+}

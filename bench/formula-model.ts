@@ -1,7 +1,8 @@
 /** Models of a published shape whose weights come from the formula: their speed is real, their captions are not. */
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeFolder } from '../workers/cli/node-folder.ts';
 import { nodeFolderWriter } from '../workers/cli/node-folder-writer.ts';
@@ -105,15 +106,14 @@ export async function formulaModelFolder(
   cache: string,
   onProgress: (text: string) => void,
 ): Promise<string> {
-  const prefix = `${shape.name}-${precisions.join('-')}-`;
-  const folder = join(cache, `${prefix}${await sourcesHash()}`);
-  const done = await readFile(join(folder, 'model.json')).catch(() => undefined);
-  if (done !== undefined) return folder;
+  const name = `${shape.name}-${precisions.join('-')}`;
+  const folder = join(cache, `${name}-${await sourcesHash()}`);
+  if (existsSync(join(folder, 'model.json'))) return folder;
   await mkdir(cache, { recursive: true });
-  for (const entry of await readdir(dirname(folder))) {
-    if (entry.startsWith(prefix)) await rm(join(dirname(folder), entry), { recursive: true });
+  for (const entry of await readdir(cache)) {
+    if (entry.slice(0, entry.lastIndexOf('-')) === name) await rm(join(cache, entry), { recursive: true });
   }
-  const checkpoint = join(cache, `${basename(folder)}.checkpoint`);
+  const checkpoint = `${folder}.checkpoint`;
   try {
     onProgress(`${shape.name}: writing a checkpoint of formula weights`);
     await writeCheckpoint(checkpoint, shape);

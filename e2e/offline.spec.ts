@@ -1,0 +1,43 @@
+import { expect, test } from '@playwright/test';
+import { dropFiles } from './support/drop.ts';
+import { samplePicture } from './support/pictures.ts';
+import { Studio } from './support/studio.ts';
+
+test('the second visit works without a network, the model from IndexedDB', async ({ page, context }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  await dropFiles(page, samplePicture('coffee.jpg'));
+  await studio.captioned();
+  const online = await studio.captions.allTextContents();
+  await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated');
+  // The page's last files are kept after the worker has taken over.
+  await expect
+    .poll(() =>
+      page.evaluate(async () => {
+        const names = await caches.keys();
+        const kept = await Promise.all(
+          names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)),
+        );
+        return kept.flat().some((url) => url.endsWith('.wasm'));
+      }),
+    )
+    .toBe(true);
+
+  await context.setOffline(true);
+  await page.reload();
+  await studio.modelReady();
+  expect(await page.evaluate(() => crossOriginIsolated), 'still on several threads').toBe(true);
+  await dropFiles(page, samplePicture('coffee.jpg'));
+  await studio.captioned();
+  expect(await studio.captions.allTextContents()).toEqual(online);
+});
+
+test('the second visit downloads no weights again', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  const requested: string[] = [];
+  page.on('request', (request) => requested.push(request.url()));
+  await page.reload();
+  await studio.modelReady();
+  expect(requested.filter((url) => url.endsWith('.data') || url.endsWith('.onnx'))).toEqual([]);
+});

@@ -1,0 +1,52 @@
+/** Pictures that the journeys drop on the page. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+
+export interface DroppedFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
+const samplesFolder = new URL('../../public/samples/', import.meta.url);
+
+/** One of the gallery's sample pictures, e.g. `cat.jpg`. */
+export function samplePicture(name: string): DroppedFile {
+  return { name, mimeType: 'image/jpeg', buffer: readFileSync(fileURLToPath(new URL(name, samplesFolder))) };
+}
+
+/** A photograph as a PNG of the given size in pixels. */
+export async function photographPng(width: number, height: number): Promise<DroppedFile> {
+  const buffer = await sharp(samplePicture('shiba.jpg').buffer).resize(width, height).png().toBuffer();
+  return { name: 'shiba.png', mimeType: 'image/png', buffer };
+}
+
+/** The first part of a real PNG, as a cut download leaves it. */
+export async function truncatedPng(): Promise<DroppedFile> {
+  const whole = await photographPng(320, 240);
+  return {
+    ...whole,
+    name: 'truncated.png',
+    buffer: whole.buffer.subarray(0, Math.floor(whole.buffer.length / 3)),
+  };
+}
+
+/** 10,000 × 10,000 pixels: half a megabyte of file, 400 MB once decoded. */
+export async function hundredMegapixelPng(): Promise<DroppedFile> {
+  const buffer = await sharp({
+    create: { width: 10_000, height: 10_000, channels: 3, background: '#e8b04a' },
+  })
+    .png({ compressionLevel: 6 })
+    .toBuffer();
+  return { name: 'huge.png', mimeType: 'image/png', buffer };
+}
+
+export const emptyFile: DroppedFile = { name: 'empty.png', mimeType: 'image/png', buffer: Buffer.alloc(0) };
+
+/** A text file that calls itself a picture. */
+export const textFile: DroppedFile = {
+  name: 'notes.png',
+  mimeType: 'image/png',
+  buffer: Buffer.from('这不是图片，只是一段文字。\n'),
+};

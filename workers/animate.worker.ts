@@ -1,0 +1,7 @@
+/** The animation worker: takes moving pictures apart and writes them again with text on every frame. */
+import { expose } from 'comlink';
+import { AnimationHost } from './animation/animation-host.ts';
+import { keepErrorCodes } from './protocol/wire.ts';
+
+keepErrorCodes();
+expose(new AnimationHost());

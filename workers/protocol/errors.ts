@@ -46,6 +46,13 @@ export type ErrorCode = (typeof errorCodes)[number];
 /** Facts for the message, by name: file names, sizes in bytes, the refused field, … */
 export type ErrorDetails = Readonly<Record<string, string | number>>;
 
+/** The longest text in an error. Names in a hostile file may be megabytes long, and would freeze the page that shows them. */
+const mostCharacters = 2000;
+
+function shortened(text: string): string {
+  return text.length <= mostCharacters ? text : `${text.slice(0, mostCharacters)}…`;
+}
+
 export class OfaError extends Error {
   override readonly name = 'OfaError';
   readonly code: ErrorCode;
@@ -53,9 +60,14 @@ export class OfaError extends Error {
 
   /** `message` is English, for developers and the command line; `details` feed the translated sentence. */
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
+    super(shortened(message), cause === undefined ? undefined : { cause });
     this.code = code;
-    this.details = details;
+    this.details = Object.fromEntries(
+      Object.entries(details).map(([name, fact]) => [
+        name,
+        typeof fact === 'string' ? shortened(fact) : fact,
+      ]),
+    );
   }
 }
 

@@ -6,8 +6,8 @@ import type { StateDict, TensorDataType, TensorEntry } from './state-dict.ts';
 import { checkView, elementCount, readView, rowMajorStrides } from './tensor-view.ts';
 
 const lengthBytes = 8;
-/** The format's own limit. */
-const maxHeaderBytes = 100_000_000;
+/** A thousand tensors take 100 kB. The format allows 100 MB, which as JSON may be gigabytes of nested arrays. */
+const maxHeaderBytes = 8 * 1024 * 1024;
 
 const dataTypes = new Map<unknown, TensorDataType>([
   ['F32', 'float32'],
@@ -41,7 +41,8 @@ function tensorEntry(
   const { dtype, shape, data_offsets: range } = isRecord(description) ? description : {};
   const dataType = dataTypes.get(dtype);
   if (dataType === undefined) {
-    const message = `${source.name}: ${name} has the type ${String(dtype)}, which is not read`;
+    const type = typeof dtype === 'string' ? dtype : typeof dtype;
+    const message = `${source.name}: ${name} has the type ${type}, which is not read`;
     throw new OfaError('checkpoint-unsupported', message, { file: source.name, tensor: name });
   }
   const [start, end] = isNumberList(range) ? range : [];

@@ -13,8 +13,8 @@ export interface TensorView {
 
 /** Bytes read at a time, so that a half-precision tensor does not lie in memory twice. */
 const chunkBytes = 8 * 1024 * 1024;
-/** No tensor of any OFA comes near; it keeps a damaged file from asking for all memory. */
-const maxElements = 2 ** 29;
+/** The largest tensor of the largest OFA has 76 million; a view may repeat a small storage until memory is full. */
+const maxElements = 2 ** 27;
 
 /** 1 for a scalar. */
 export function elementCount(shape: readonly number[]): number {

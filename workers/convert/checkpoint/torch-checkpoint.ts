@@ -9,8 +9,8 @@ import type { TorchTensor } from './torch-pickle.ts';
 import { entryDataOffset, readZipDirectory } from './zip-directory.ts';
 import type { ZipEntry } from './zip-directory.ts';
 
-/** A thousand tensors take less than 200 kB. */
-const maxPickleBytes = 64 * 1024 * 1024;
+/** A thousand tensors take less than 200 kB; a hostile pickle makes an object of a hundred bytes of each of its own. */
+const maxPickleBytes = 4 * 1024 * 1024;
 
 interface Archive {
   readonly source: ByteSource;

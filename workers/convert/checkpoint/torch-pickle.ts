@@ -43,6 +43,9 @@ const storageDataTypes = new Map<string, TensorDataType>([
   ['torch.BoolStorage', 'bool'],
 ]);
 
+/** torch's own limit is 64. Tensors may share one long shape, which would be gone through for each of them. */
+const mostAxes = 64;
+
 function damaged(what: string): OfaError {
   return new OfaError('checkpoint-damaged', `data.pkl ${what}`, { file: 'data.pkl' });
 }
@@ -54,6 +57,7 @@ function isNumber(value: PickleValue | undefined): value is number {
 function numbers(value: PickleValue | undefined): readonly number[] {
   if (!Array.isArray(value)) throw damaged('has a tensor without shape');
   const items = value as readonly PickleValue[];
+  if (items.length > mostAxes) throw damaged(`has a tensor of more than ${mostAxes} axes`);
   if (!items.every(isNumber)) throw damaged('has a tensor with a shape of no numbers');
   return items;
 }

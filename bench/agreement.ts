@@ -88,17 +88,17 @@ async function run(): Promise<void> {
     const expected = await captions(folder, exact, pictures);
     for (const variant of others) {
       const actual = await captions(folder, variant, pictures);
-      const pairs = pictures.map(
-        ({ name }, index): CaptionPair => ({
-          picture: name,
-          expected: expected[index],
-          actual: actual[index],
-        }),
-      );
+      const pairs = pictures.map(({ name }, index): CaptionPair => ({
+        picture: name,
+        expected: expected[index],
+        actual: actual[index],
+      }));
       console.log(formatAgreement(variant.name, variant.bytes, agreementOf(pairs)));
       if (!values.list) continue;
       for (const pair of pairs.filter((candidate) => !sameBest(candidate))) {
-        const [was, is] = [pair.expected, pair.actual].map(([best]) => `${best.text} ${best.score.toFixed(3)}`);
+        const [was, is] = [pair.expected, pair.actual].map(
+          ([best]) => `${best.text} ${best.score.toFixed(3)}`,
+        );
         console.log(`  ${pair.picture}: ${was} → ${is}`);
       }
     }

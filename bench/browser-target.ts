@@ -1,10 +1,11 @@
 /** The product's worker in a Chromium of its own, so that its memory can be told from that of other targets. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright';
 import { chromiumArguments, chromiumPath } from '../e2e/chromium.ts';
 import type { LoadFigures } from './page/bench-page.ts';
+import { peakResidentMemory } from './resident-memory.ts';
 import type { Target } from './target.ts';
 
 /** Measures memory at once instead of at the next garbage collection, which may be half a minute away. */
@@ -19,22 +20,16 @@ export interface BrowserTargetOptions {
   readonly variant: string;
 }
 
-/** Bytes of the largest renderer's peak resident memory; null where the system has no `/proc`. */
-async function peakResidentMemory(context: BrowserContext): Promise<number | null> {
+/** Peak resident memory in bytes of the renderer that had most; null where the system does not tell. */
+async function largestRenderer(context: BrowserContext): Promise<number | null> {
   const session = await context.browser()?.newBrowserCDPSession();
   if (session === undefined) return null;
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  const peaks = await Promise.all(
-    processInfo
-      .filter(({ type }) => type === 'renderer')
-      .map(async ({ id }) => {
-        const status = await readFile(`/proc/${id}/status`, 'utf8').catch(() => '');
-        return 1024 * Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? 0);
-      }),
-  );
   await session.detach();
-  const peak = Math.max(0, ...peaks);
-  return peak === 0 ? null : peak;
+  const renderers = processInfo.filter(({ type }) => type === 'renderer');
+  const peaks = await Promise.all(renderers.map(({ id }) => peakResidentMemory(id)));
+  const known = peaks.filter((peak) => peak !== null);
+  return known.length === 0 ? null : Math.max(...known);
 }
 
 /** Opens Chromium with an empty profile; weights are stored in it, on disk as for a person. */
@@ -49,7 +44,7 @@ export async function openBrowserTarget(options: BrowserTargetOptions): Promise<
   let peakResident: number | null = null;
 
   const notePeak = async (): Promise<void> => {
-    const peak = await peakResidentMemory(context);
+    const peak = await largestRenderer(context);
     if (peak !== null) peakResident = Math.max(peakResident ?? 0, peak);
   };
   const loadInNewPage = async (): Promise<LoadFigures> => {

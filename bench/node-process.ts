@@ -25,12 +25,11 @@ interface CaptionRequest {
   readonly settings: Partial<GenerationSettings>;
 }
 
-export type NodeRequest = LoadRequest | CaptionRequest | { readonly kind: 'memory' };
+export type NodeRequest = LoadRequest | CaptionRequest;
 
 export type NodeReply =
   | { readonly kind: 'load'; readonly milliseconds: number }
   | { readonly kind: 'caption'; readonly sample: CaptionSample }
-  | { readonly kind: 'memory'; readonly peakResident: number }
   | { readonly kind: 'failure'; readonly message: string };
 
 const { signal } = new AbortController();
@@ -55,14 +54,8 @@ async function captionPicture({ picture, settings }: CaptionRequest): Promise<No
   return { kind: 'caption', sample: { milliseconds, timings, text: hypotheses[0].text } };
 }
 
-async function answer(request: NodeRequest): Promise<NodeReply> {
-  if (request.kind === 'load') return load(request);
-  if (request.kind === 'caption') return captionPicture(request);
-  return { kind: 'memory', peakResident: 1024 * process.resourceUsage().maxRSS };
-}
-
 process.on('message', (request: NodeRequest) => {
-  answer(request)
+  (request.kind === 'load' ? load(request) : captionPicture(request))
     .catch((error: unknown): NodeReply => ({ kind: 'failure', message: toOfaError(error).message }))
     .then((reply) => process.send?.(reply))
     .catch(() => process.exit(1));

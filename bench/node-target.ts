@@ -3,6 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { NodeReply, NodeRequest } from './node-process.ts';
+import { peakResidentMemory } from './resident-memory.ts';
 import type { Target } from './target.ts';
 
 export interface NodeTargetOptions {
@@ -49,10 +50,10 @@ export function openNodeTarget({ name, folder, variant, picture, threads }: Node
       return { cold: milliseconds, cached: null, threads };
     },
     caption: async (settings) => (await ask(child, { kind: 'caption', picture, settings })).sample,
-    memory: async () => {
-      const { peakResident } = await ask(child, { kind: 'memory' });
-      return { peakResident, heap: null };
-    },
+    memory: async () => ({
+      peakResident: child.pid === undefined ? null : await peakResidentMemory(child.pid),
+      heap: null,
+    }),
     close: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, 'exit');

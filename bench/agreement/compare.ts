@@ -35,8 +35,9 @@ export function agreementOf(pairs: readonly CaptionPair[]): Agreement {
     pictures: pairs.length,
     sameBest: same.length,
     bestAmongAll: pairs.filter(({ expected, actual }) => textsOf(expected).includes(actual[0].text)).length,
-    sameAll: pairs.filter(({ expected, actual }) => textsOf(expected).join('\n') === textsOf(actual).join('\n'))
-      .length,
+    sameAll: pairs.filter(
+      ({ expected, actual }) => textsOf(expected).join('\n') === textsOf(actual).join('\n'),
+    ).length,
     scoreDifference: differences.reduce((sum, difference) => sum + difference, 0) / Math.max(1, same.length),
   };
 }

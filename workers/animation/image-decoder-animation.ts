@@ -12,10 +12,10 @@ interface Size {
   readonly height: number;
 }
 
-/** What a file says of itself. The browser's decoder says neither before it has decoded. */
+/** What a file says of itself, which the browser's decoder does not tell, or not before it has decoded. */
 interface FormatReader {
   readonly mediaType: string;
-  /** So that a bomb is refused before anyone decodes it. */
+  /** For refusing a bomb before anyone decodes it. */
   size(header: DataView): Size;
   /** True if the file does not hold what it announces; `frameCount` is what was found. */
   isCut(file: DataView<ArrayBuffer>, frameCount: number): boolean;

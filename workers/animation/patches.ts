@@ -16,6 +16,19 @@ export interface Patch {
   readonly disposal: 'keep' | 'clear';
 }
 
+/** Calls `visit` with the place of each pixel in a patch's area, row by row. */
+export function forEachPlace({ area }: Patch, width: number, visit: (at: number) => void): void {
+  for (let y = area.top; y < area.top + area.height; y++) {
+    const start = y * width + area.left;
+    for (let at = start; at < start + area.width; at++) visit(at);
+  }
+}
+
+/** True of a pixel that a patch draws; the others of its area stay as they are. */
+export function isDrawn({ before, after }: Patch, at: number): boolean {
+  return after[at] !== before[at] && after[at] !== transparentPixel;
+}
+
 const onePixel: Rectangle = { left: 0, top: 0, width: 1, height: 1 };
 
 /** The smallest rectangle that holds every pixel of `within` for which `test` is true. */

@@ -125,8 +125,8 @@ function* composite({ bytes, width, height, frames }: GifFile): Generator<Animat
 }
 
 /**
- * Opens a GIF. The same in every browser, and it keeps delays and repetitions as they are written, which browsers' own
- * decoders do not tell.
+ * Opens a GIF. Not by the browser's decoder, which not every browser has: this one shows the same frames, delays and
+ * repetitions everywhere.
  *
  * @throws OfaError `image-damaged` if not even one frame is whole; `image-too-large`
  */

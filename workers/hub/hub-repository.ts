@@ -11,6 +11,11 @@ export interface HubRepository {
   readonly revision: string;
 }
 
+/** The repository as `parseHubReference` reads it, nothing left out. */
+export function hubReference({ hub, model, revision }: HubRepository): string {
+  return `${hub}:${model}@${revision}`;
+}
+
 /** A file of a repository as its hub lists it. */
 export interface HubFile {
   /** Relative to the repository, `/` as separator. */

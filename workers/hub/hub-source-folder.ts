@@ -1,7 +1,7 @@
 import type { SourceFolder } from '../convert/source/source-folder.ts';
 import type { Network, Patience } from '../weights/http.ts';
 import type { ChunkStore } from './chunk-store.ts';
-import type { HubFile, HubRepository } from './hub-repository.ts';
+import { hubReference, type HubFile, type HubRepository } from './hub-repository.ts';
 import { hubs } from './hubs.ts';
 import { places } from './in-turn.ts';
 import { openRangedFile, type RangedFile } from './ranged-file.ts';
@@ -24,6 +24,11 @@ export interface HubSourceFolderOptions {
 
 /** The checkpoint of a hub's repository, read while it arrives. */
 export interface HubSourceFolder extends SourceFolder {
+  readonly totalBytes: number;
+  /** Bytes that were in the store when the folder was opened. */
+  readonly storedBytes: number;
+  /** Names of the files in the store. */
+  readonly storeKeys: readonly string[];
   /**
    * Fetches all files and verifies them, small ones first. Files may be read at the same time; what was read of them is
    * right if this succeeds.
@@ -56,7 +61,7 @@ export async function openHubSourceFolder(
 
   const open = async (file: HubFile): Promise<readonly [string, RangedFile]> => {
     const { path } = file;
-    const identity = `${repository.hub}:${repository.model}@${repository.revision}/${path}`;
+    const identity = `${hubReference(repository)}/${path}`;
     const parts = { ...options, addresses, chunkBytes, lanes };
     const opened = await openRangedFile(file, identity, parts, (bytes) => meter.loaded(path, bytes));
     meter.found(path, opened.storedBytes);
@@ -67,6 +72,9 @@ export async function openHubSourceFolder(
   meter.report();
 
   return {
+    totalBytes,
+    storedBytes: smallFirst.reduce((sum, file) => sum + file.storedBytes, 0),
+    storeKeys: smallFirst.map(({ storeKey }) => storeKey),
     open: async (signal, name) => {
       signal.throwIfAborted();
       return Promise.resolve(opened.get(name));

@@ -4,13 +4,17 @@ function nameOf({ file, index }: ChunkKey): string {
   return `${index} ${file}`;
 }
 
-/** Keeps chunks as long as the program runs: for files that fit into memory. */
+/**
+ * Keeps chunks as long as the program runs, for browsers that deny storage. Blobs are the browser's to keep: it moves
+ * large ones out of the tab's memory.
+ */
 export function memoryChunkStore(): ChunkStore {
-  const chunks = new Map<string, StoredChunk & { readonly content: ArrayBuffer }>();
+  const chunks = new Map<string, StoredChunk & { readonly content: Blob }>();
   return {
-    read: (key) => Promise.resolve(chunks.get(nameOf(key))?.content),
-    write: (key, content) => {
-      chunks.set(nameOf(key), { file: key.file, index: key.index, bytes: content.byteLength, content });
+    read: async (key) => chunks.get(nameOf(key))?.content.arrayBuffer(),
+    write: (key, bytes) => {
+      const content = new Blob([bytes]);
+      chunks.set(nameOf(key), { file: key.file, index: key.index, bytes: content.size, content });
       return Promise.resolve();
     },
     delete: (key) => {

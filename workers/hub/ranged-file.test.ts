@@ -7,7 +7,6 @@ import type { Fault } from '../testing/stand-in-hub/faults.ts';
 import { memoryFiles } from '../testing/stand-in-hub/repository.ts';
 import { startStandInHub, type StandInHub } from '../testing/stand-in-hub/stand-in-hub.ts';
 import type { ChunkStore } from './chunk-store.ts';
-import { forgetfulChunkStore } from './forgetful-chunk-store.ts';
 import type { HubFile } from './hub-repository.ts';
 import { hubs } from './hubs.ts';
 import { places } from './in-turn.ts';
@@ -23,6 +22,15 @@ const weights = Uint8Array.from({ length: 1_050_000 }, (_, index) => (index * in
 const config = new TextEncoder().encode(JSON.stringify({ text: 'a configuration of some length' }));
 const large: HubFile = { path: 'w.bin', bytes: weights.length, sha256: sha256(weights) };
 const small: HubFile = { path: 'config.json', bytes: config.length, sha256: sha256(config) };
+
+/** Keeps nothing: every chunk is downloaded each time it is asked for. */
+const forgetfulChunkStore: ChunkStore = {
+  read: () => Promise.resolve(undefined),
+  write: () => Promise.resolve(),
+  delete: () => Promise.resolve(),
+  deleteFile: () => Promise.resolve(),
+  list: () => Promise.resolve([]),
+};
 
 let hub: StandInHub;
 let second: StandInHub;

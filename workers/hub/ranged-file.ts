@@ -23,6 +23,8 @@ export interface RangedFileParts extends ChunkSourceParts {
  * there again by whoever opens the file later, whichever host it comes from then.
  */
 export interface RangedFile extends ByteSource {
+  /** Names the file in the store. */
+  readonly storeKey: string;
   /** Bytes that were in the store when the file was opened. */
   readonly storedBytes: number;
   /**
@@ -57,7 +59,8 @@ export async function openRangedFile(
 ): Promise<RangedFile> {
   const { store, chunkBytes, lanes } = parts;
   const layout = chunkLayout(file.bytes, chunkBytes);
-  const chunks = keptChunks(file, layout, store, `${file.sha256 ?? identity}/${file.bytes}/${chunkBytes}`);
+  const storeKey = `${file.sha256 ?? identity}/${file.bytes}/${chunkBytes}`;
+  const chunks = keptChunks(file, layout, store, storeKey);
   const loaded = new Map(await chunks.stored());
   const storedBytes = Array.from(loaded.values()).reduce((total, bytes) => total + bytes, 0);
   let loadedBytes = storedBytes;
@@ -96,6 +99,7 @@ export async function openRangedFile(
   return {
     name: file.path,
     size: file.bytes,
+    storeKey,
     storedBytes,
     async read(signal, offset, length) {
       signal.throwIfAborted();

@@ -2,6 +2,7 @@ import type { ModelManifest, Shard } from '../protocol/model-folder.ts';
 import type { ModelRecord } from './model-records.ts';
 import type { ModelStorage } from './platform.ts';
 import { requiredShards } from './required-shards.ts';
+import type { ShardKey } from './shard-store.ts';
 
 /** True if `record` states that the very shards of `manifest`'s variant of this name are here. */
 export function covers(record: ModelRecord, manifest: ModelManifest, variantName: string): boolean {
@@ -26,15 +27,29 @@ export async function commitModel(
     (old) => old.folderUrl === record.folderUrl && !covers(old, record.manifest, old.variant),
   );
   for (const old of outdated) if (old.variant !== record.variant) await records.delete(old);
-
-  const named = new Set(
-    (await records.list())
-      .flatMap((kept) => shardsOf(kept.manifest, kept.variant))
-      .map(({ sha256 }) => sha256),
+  await deleteUnnamed(
+    { records, shards },
+    outdated.flatMap((old) => recordedShards(old)),
   );
-  for (const shard of outdated.flatMap((old) => shardsOf(old.manifest, old.variant))) {
-    if (!named.has(shard.sha256)) await shards.delete(shard);
-  }
+}
+
+/** The shards that a record says are here. */
+export function recordedShards({
+  manifest,
+  variant,
+}: Pick<ModelRecord, 'manifest' | 'variant'>): readonly Shard[] {
+  return shardsOf(manifest, variant);
+}
+
+/** Deletes those of the shards that no record names. @throws OfaError with a storage code. */
+export async function deleteUnnamed(
+  { records, shards }: Pick<ModelStorage, 'records' | 'shards'>,
+  candidates: readonly ShardKey[],
+): Promise<void> {
+  const named = new Set(
+    (await records.list()).flatMap((kept) => recordedShards(kept)).map(({ sha256 }) => sha256),
+  );
+  for (const shard of candidates) if (!named.has(shard.sha256)) await shards.delete(shard);
 }
 
 function shardsOf(manifest: ModelManifest, variantName: string): readonly Shard[] {

@@ -2,6 +2,8 @@ import type { ModelEvent } from '../protocol/caption-service.ts';
 import type { ShardKey } from './shard-store.ts';
 import { speedMeter } from './speed.ts';
 
+export type DownloadEvent = Extract<ModelEvent, { readonly phase: 'download' }>;
+
 export interface DownloadProgress {
   /** A shard was found in storage. */
   foundStored(shard: ShardKey): void;
@@ -17,7 +19,7 @@ const intervalMs = 100;
 export function downloadProgress(
   totalBytes: number,
   now: () => number,
-  onEvent: (event: ModelEvent) => void,
+  onEvent: (event: DownloadEvent) => void,
 ): DownloadProgress {
   const speed = speedMeter(now);
   const loaded = new Map<string, number>();

@@ -7,6 +7,8 @@ import { modelFormatVersion } from '../protocol/model-folder.ts';
 import type { ModelFile, ModelGraph, ModelManifest, ModelVariant, Shard } from '../protocol/model-folder.ts';
 
 const maxShardBytes = 16 * 1024 * 1024;
+/** Side in pixels; OFA's are 224 to 480. Pictures are resized to it, whatever it is. */
+const maxPatchImageSize = 4096;
 
 /** Such a path means the same as a file's name and as the end of a URL, and cannot leave its folder. */
 const pathPattern = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/;
@@ -105,7 +107,7 @@ const manifest = v.object({
     parameters: positiveCount,
   }),
   preprocessing: v.object({
-    patchImageSize: positiveCount,
+    patchImageSize: v.pipe(positiveCount, v.maxValue(maxPatchImageSize)),
     mean: rgb,
     std: v.pipe(
       rgb,

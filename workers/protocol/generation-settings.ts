@@ -3,6 +3,7 @@
  * them by hand (reference/README.md, section 4, `beam_search`).
  */
 import { OfaError } from './errors.ts';
+import { inWords } from './in-words.ts';
 import type { GenerationSettings } from './generation.ts';
 
 /** One setting: its name in the reference, and the value that a given one stands for, or undefined if it is none. */
@@ -119,7 +120,7 @@ export function parseSetting<Key extends keyof GenerationSettings>(
   const { name, expected, parse } = settings[key];
   const parsed = parse(value);
   if (parsed === undefined) {
-    const message = `${name} must be ${expected}, not ${JSON.stringify(value)}`;
+    const message = `${name} must be ${expected}, not ${inWords(value)}`;
     throw new OfaError('setting-invalid', message, { setting: name });
   }
   return parsed;

@@ -1,5 +1,6 @@
 /** Fields of a checkpoint's JSON files, checked one by one: what is wrong is said with the file and the field. */
 import { OfaError } from '../../protocol/errors.ts';
+import { inWords } from '../../protocol/in-words.ts';
 import type { SourceFolder } from '../source/source-folder.ts';
 import { readText } from '../source/source-folder.ts';
 
@@ -56,8 +57,7 @@ export class JsonFields {
 
   /** What was given, for messages. */
   #given(name: string): string {
-    const value = this.raw(name);
-    return value === undefined ? 'nothing' : JSON.stringify(value);
+    return inWords(this.raw(name));
   }
 
   boolean(name: string, fallback: boolean): boolean {

@@ -3,6 +3,7 @@
  * ModelScope have none of the three; where they are there they must say what the tokenizer does anyway.
  */
 import { OfaError } from '../../protocol/errors.ts';
+import { inWords } from '../../protocol/in-words.ts';
 import { createChineseTokenizer } from '../../ofa/tokenizer/chinese-tokenizer.ts';
 import type { Tokenizer } from '../../ofa/tokenizer/tokenizer.ts';
 import { readText } from '../source/source-folder.ts';
@@ -50,7 +51,7 @@ function checkTokenizerConfig(fields: JsonFields): void {
   for (const [name, neutral] of Object.entries(neutralValues)) {
     const value = fields.raw(name);
     if (value !== undefined && !neutral.includes(value)) {
-      throw fields.unsupported(name, `is ${JSON.stringify(value)}, which the tokenizer does not do`);
+      throw fields.unsupported(name, `is ${inWords(value)}, which the tokenizer does not do`);
     }
   }
 }

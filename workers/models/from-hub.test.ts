@@ -168,10 +168,8 @@ describe('a model from the hub', () => {
 });
 
 describe('pinned files', () => {
-  const pins = () => Array.from(checkpoint, ([path, { size }]) => ({ path, bytes: size }));
-
   it('make asking the hub for its list needless', async () => {
-    await get({ files: pins() });
+    await get({ files: Array.from(checkpoint, ([path, { size }]) => ({ path, bytes: size })) });
     expect(hub.takeRequests().filter(({ url }) => url.includes('/repo/files'))).toEqual([]);
   });
 
@@ -198,12 +196,12 @@ describe('nothing is committed', () => {
   });
 });
 
-describe('room', () => {
-  const withFree = (free: number) => ({
-    ...platform,
-    storage: { ...platform.storage, freeBytes: () => Promise.resolve(free) },
-  });
+/** The platform with a browser that has room for so many bytes. */
+function withFree(free: number): ModelsPlatform {
+  return { ...platform, storage: { ...platform.storage, freeBytes: () => Promise.resolve(free) } };
+}
 
+describe('room', () => {
   it('is asked for before a byte of the checkpoint is downloaded', async () => {
     await expect(get({}, withFree(1000))).rejects.toMatchObject({
       code: 'storage-full',

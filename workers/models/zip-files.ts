@@ -88,7 +88,9 @@ async function slice(signal: AbortSignal, zip: string, blob: Blob, entry: FileEn
  */
 export async function openZip(signal: AbortSignal, name: string, blob: Blob): Promise<readonly ZippedFile[]> {
   const entries: FileEntry[] = [];
-  const reader = new ZipReader(new BlobReader(blob), { useWebWorkers: false });
+  // Paths are judged by `checkEntries`, which says what is wrong with them.
+  const options = { useWebWorkers: false, filenameValidation: 'tolerant' } as const;
+  const reader = new ZipReader(new BlobReader(blob), options);
   try {
     for await (const entry of reader.getEntriesGenerator()) {
       signal.throwIfAborted();

@@ -6,9 +6,10 @@ import { OfaError } from '../protocol/errors.ts';
 /**
  * Decodes with libvips: turned by EXIF, colour profiles ignored, alpha dropped without blending.
  *
- * @throws OfaError `image-damaged`, also for what libvips does not read (BMP); the signal's reason on abort
+ * @throws OfaError `image-unsupported` for BMP, which libvips does not read; `image-damaged`; the signal's reason on abort
  */
 export const decodeInNode: DecodeNatively = async (signal, image, type) => {
+  if (type === 'image/bmp') throw new OfaError('image-unsupported', 'BMP is not read in Node');
   try {
     const { data, info } = await sharp(new Uint8Array(await image.arrayBuffer()), {
       ignoreIcc: true,

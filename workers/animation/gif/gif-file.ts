@@ -199,12 +199,12 @@ function readStructure(bytes: Uint8Array): GifFile {
 }
 
 /**
- * Reads the structure of a GIF; no pixel is decoded yet. Follows the GIF89a specification and, where files disagree
- * with it, the browsers: the first frame may make the screen larger, and disposal 4 is read as 3.
+ * Reads the structure of a GIF; no pixel is decoded yet, and no size is refused. Follows the GIF89a specification and,
+ * where files disagree with it, the browsers: the first frame may make the screen larger, and disposal 4 is read as 3.
  *
- * @throws OfaError `image-damaged` if not even one frame is whole; `image-too-large`
+ * @throws OfaError `image-damaged` if not even one frame is whole; `image-too-large` for too many frames
  */
-export function readGif(bytes: Uint8Array): GifFile {
+export function readGifStructure(bytes: Uint8Array): GifFile {
   let file: GifFile;
   try {
     file = readStructure(bytes);
@@ -212,8 +212,18 @@ export function readGif(bytes: Uint8Array): GifFile {
     if (!(error instanceof Damage)) throw error;
     throw new OfaError('image-damaged', `The GIF cannot be read: ${error.message}`, {}, error);
   }
+  if (file.width === 0 || file.height === 0) throw new OfaError('image-damaged', 'The GIF has no pixel');
+  return file;
+}
+
+/**
+ * Reads the structure of a GIF whose frames are all to be drawn.
+ *
+ * @throws OfaError `image-damaged` if not even one frame is whole; `image-too-large`
+ */
+export function readGif(bytes: Uint8Array): GifFile {
+  const file = readGifStructure(bytes);
   const { width, height, frames } = file;
-  if (width === 0 || height === 0) throw new OfaError('image-damaged', 'The GIF has no pixel');
   refuseLargeCanvas(width, height);
   // A frame may be larger than the screen, and costs what it holds.
   for (const { area } of frames) refuseLargeCanvas(area.width, area.height);

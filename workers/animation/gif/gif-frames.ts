@@ -14,7 +14,7 @@ const interlacePasses = [
 ] as const;
 
 /** The order in which a frame's rows are stored. */
-function rowOrder({ area, interlaced }: GifFrame): Uint16Array {
+export function rowOrder({ area, interlaced }: GifFrame): Uint16Array {
   const rows = new Uint16Array(area.height);
   if (!interlaced) return rows.map((_, row) => row);
   let stored = 0;

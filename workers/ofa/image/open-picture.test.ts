@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { deflateSync } from 'node:zlib';
+import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decodeInNode } from '../../cli/decode-image.ts';
+import { type Colour, gifBytes, type GifBytes } from '../../testing/gif-bytes.ts';
 import { referencePath } from '../../testing/reference.ts';
 import { sniffPictureType } from '../../protocol/picture-type.ts';
 import { pictureDecoder } from './open-picture.ts';
@@ -24,10 +25,11 @@ async function rgbOf(image: Blob): Promise<{ width: number; height: number; rgb:
 }
 
 function chunk(type: string, data: Uint8Array): Buffer {
-  const head = Buffer.alloc(8);
-  head.writeUInt32BE(data.length, 0);
-  head.write(type, 4, 'latin1');
-  return Buffer.concat([head, data, Buffer.alloc(4)]);
+  const named = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const [length, checksum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  checksum.writeUInt32BE(crc32(named));
+  return Buffer.concat([length, named, checksum]);
 }
 
 interface PngParts {
@@ -107,10 +109,38 @@ describe('a PNG', () => {
     expect(rgb).toEqual([...raw]);
   });
 
-  it('that is interlaced is decoded as well', async () => {
-    const source = sharp(photograph).resize(33, 29).removeAlpha();
+  it.each([
+    [1, 1],
+    [2, 3],
+    [5, 1],
+    [33, 29],
+  ])('of %d × %d that is interlaced is decoded as well', async (width, height) => {
+    const source = sharp(photograph).resize(width, height, { fit: 'fill' }).removeAlpha();
     const interlaced = await source.clone().png({ progressive: true }).toBuffer();
     expect((await rgbOf(blobOf(interlaced))).rgb).toEqual([...(await source.clone().raw().toBuffer())]);
+  });
+
+  it.each([2, 4, 16, 200])('with an interlaced palette of %d colours is decoded as well', async (colours) => {
+    const source = sharp(photograph).resize(33, 29, { fit: 'fill' }).removeAlpha();
+    const file = await source.png({ progressive: true, palette: true, colours }).toBuffer();
+    expect((await rgbOf(blobOf(file))).rgb).toEqual([...(await sharp(file).removeAlpha().raw().toBuffer())]);
+  });
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('is turned by EXIF orientation %d', async (orientation) => {
+    const file = await sharp(photograph).resize(31, 17).withMetadata({ orientation }).png().toBuffer();
+    const turned = sharp(file).autoOrient().removeAlpha().raw();
+    const { data, info } = await turned.toBuffer({ resolveWithObject: true });
+    expect(await rgbOf(blobOf(file))).toEqual({ width: info.width, height: info.height, rgb: [...data] });
+  });
+
+  it('is read without its end, and with nonsense in chunks that are none of its pixels', async () => {
+    const file = Buffer.from(
+      await png({ size: [1, 1], depth: 8, colourType: 0, rows: Uint8Array.of(0, 7) }).arrayBuffer(),
+    );
+    const afterHeader = 8 + 25;
+    const nonsense = Buffer.concat(['eXIf', 'iCCP', 'tEXt'].map((type) => chunk(type, Uint8Array.of(1, 2))));
+    const odd = Buffer.concat([file.subarray(0, afterHeader), nonsense, file.subarray(afterHeader, -12)]);
+    expect((await rgbOf(blobOf(odd))).rgb).toEqual([7, 7, 7]);
   });
 
   it('whose pixels inflate to far more than its size is read to its last row only', async () => {
@@ -119,12 +149,77 @@ describe('a PNG', () => {
   });
 });
 
+describe('a GIF', () => {
+  const colours: readonly Colour[] = [
+    [9, 8, 7],
+    [255, 0, 0],
+    [0, 255, 0],
+    [0, 0, 255],
+  ];
+  const [grey, red, green, blue] = colours;
+  const gif = async (changes: Partial<GifBytes>) =>
+    (await rgbOf(blobOf(gifBytes({ width: 2, height: 2, colours, frames: [], ...changes })))).rgb;
+  const whole = { area: [0, 0, 2, 2], indices: [0, 1, 2, 3] } as const;
+  const corner = { area: [1, 1, 1, 1], indices: [1] } as const;
+
+  it('shows the colours of its transparent pixels', async () => {
+    const frames = [{ ...whole, transparentIndex: 2 }];
+    expect(await gif({ frames })).toEqual([grey, red, green, blue].flat());
+  });
+
+  it('is its first frame', async () => {
+    expect(await gif({ frames: [whole, corner] })).toEqual([grey, red, green, blue].flat());
+  });
+
+  it('has the transparent colour, or else the first, where its frame does not reach', async () => {
+    expect(await gif({ frames: [corner] })).toEqual([grey, grey, grey, red].flat());
+    const transparent = { ...corner, transparentIndex: 3 };
+    expect(await gif({ frames: [transparent] })).toEqual([blue, blue, blue, red].flat());
+  });
+
+  it('is grey without a table of colours', async () => {
+    const { colours: _, ...withoutTable } = { colours, width: 2, height: 2, frames: [whole] };
+    const { rgb } = await rgbOf(blobOf(gifBytes(withoutTable)));
+    expect(rgb).toEqual([0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3]);
+  });
+
+  it('may be interlaced', async () => {
+    const frames = [{ area: [0, 0, 1, 3], indices: [1, 2, 3], interlaced: true } as const];
+    expect(await gif({ width: 1, height: 3, frames })).toEqual([red, green, blue].flat());
+  });
+
+  it('of a photograph is what libvips makes of it', async () => {
+    const file = await sharp(photograph).resize(61, 47).gif().toBuffer();
+    expect((await rgbOf(blobOf(file))).rgb).toEqual([...(await sharp(file).removeAlpha().raw().toBuffer())]);
+  });
+});
+
+describe('a WebP', () => {
+  it('shows the colour that its alpha hides', async () => {
+    const hidden = Buffer.from([9, 8, 7, 0, 200, 100, 50, 3]);
+    const file = await sharp(hidden, { raw: { width: 2, height: 1, channels: 4 } })
+      .webp({ lossless: true, exact: true })
+      .toBuffer();
+    expect((await rgbOf(blobOf(file))).rgb).toEqual([9, 8, 7, 200, 100, 50]);
+  });
+});
+
+/** A PNG whose last byte of pixels is another than its checksum says. */
+function withBrokenPixels(): Buffer {
+  const file = Buffer.from(photograph);
+  file[file.indexOf('IEND') - 9] ^= 0xff;
+  return file;
+}
+
 describe('a file that is refused', () => {
+  const wide = png({ size: [70_000, 10], depth: 8, colourType: 0, rows: new Uint8Array(1) });
+  const megabyte = new Blob([new Uint8Array(1_000_000)]);
   const refused: readonly [string, Blob, string][] = [
     ['without bytes', new Blob([]), 'image-empty'],
     ['of text', new Blob(['这不是图片']), 'image-unsupported'],
     ['cut within its header', blobOf(photograph.subarray(0, 20)), 'image-damaged'],
     ['cut within its pixels', blobOf(photograph.subarray(0, 9_000)), 'image-damaged'],
+    ['with a wrong checksum', blobOf(withBrokenPixels()), 'image-damaged'],
     [
       'whose pixels end early',
       png({ size: [4, 4], depth: 8, colourType: 0, rows: new Uint8Array(9) }),
@@ -143,6 +238,12 @@ describe('a file that is refused', () => {
     [
       'of 900 megapixels',
       png({ size: [30_000, 30_000], depth: 8, colourType: 2, rows: new Uint8Array(1) }),
+      'image-too-large',
+    ],
+    ['wider than any format but PNG allows', wide, 'image-too-large'],
+    [
+      'of 301 megabytes',
+      new Blob([photograph.subarray(0, 100), ...Array.from({ length: 301 }, () => megabyte)]),
       'image-too-large',
     ],
   ];
@@ -169,4 +270,12 @@ describe('the size in a header', () => {
       expect(announcedSize(type ?? 'image/png', file)).toEqual({ width: 37, height: 23 });
     },
   );
+
+  it('of a JPEG may lie behind a megabyte of metadata', async () => {
+    const jpeg = await sharp(photograph).jpeg().toBuffer();
+    const segment = Buffer.concat([Buffer.of(0xff, 0xef, 0xff, 0xff), Buffer.alloc(0xfffd)]);
+    const start = Buffer.concat([jpeg.subarray(0, 2), ...Array.from({ length: 16 }, () => segment)]);
+    const { width, height } = await decode(signal, blobOf(Buffer.concat([start, jpeg.subarray(2)])));
+    expect([width, height]).toEqual([640, 360]);
+  });
 });

@@ -1,18 +1,26 @@
 import { OfaError } from '../../protocol/errors.ts';
 import { sniffPictureType, type PictureType } from '../../protocol/picture-type.ts';
-import { decodePng, readPngHeader } from './png.ts';
+import { decodeGif } from './gif.ts';
 import type { DecodePicture, Picture } from './picture.ts';
-import { announcedSize, headerBytes } from './picture-size.ts';
+import { announcedSize, headerBytes, type PixelSize } from './picture-size.ts';
+import { refuseLargeFile, refuseLargePicture } from './picture-limits.ts';
+import { decodePng } from './png.ts';
 
-/** Pixels that are still decoded; the page refuses a picture of more as well. */
-const mostPixels = 120_000_000;
-
-/** The platform's own decoder, for every format but plain PNG. Throws `image-damaged` for what it cannot read. */
+/** The platform's own decoder, for every format but PNG and GIF. Throws `image-damaged` for what it cannot read. */
 export type DecodeNatively = (signal: AbortSignal, image: Blob, type: PictureType) => Promise<Picture>;
 
+/** Width and height that the file says; a JPEG's may lie behind more metadata than one cares to read at first. */
+async function readSize(image: Blob, type: PictureType, head: Uint8Array): Promise<PixelSize> {
+  const size =
+    announcedSize(type, head) ??
+    (image.size > head.length ? announcedSize(type, new Uint8Array(await image.arrayBuffer())) : null);
+  if (size === null) throw new OfaError('image-damaged', 'The picture ends within its header');
+  return size;
+}
+
 /**
- * A decoder of picture files: their kind and size are told by their first bytes, PNG is decoded here (browsers blend or
- * lose the colour under alpha and scale 16-bit grey), everything else by the platform.
+ * A decoder of picture files: their kind and size are told by their first bytes. PNG and GIF are decoded here, because
+ * browsers lose the colour of transparent pixels and scale 16-bit grey; everything else is left to the platform.
  *
  * @returns a decoder that throws OfaError `image-empty`, `image-unsupported`, `image-damaged` or `image-too-large`
  */
@@ -23,19 +31,11 @@ export function pictureDecoder(decodeNatively: DecodeNatively): DecodePicture {
     const head = new Uint8Array(await image.slice(0, headerBytes).arrayBuffer());
     const type = sniffPictureType(head);
     if (type === null) throw new OfaError('image-unsupported', 'The file is no picture');
-    const size = announcedSize(type, head);
-    if (size === null) throw new OfaError('image-damaged', 'The picture ends within its header');
-    const { width, height } = size;
-    if (width * height > mostPixels) {
-      throw new OfaError('image-too-large', `The picture has ${width} × ${height} pixels`, {
-        megapixels: Math.round((width * height) / 1e6),
-        limit: mostPixels / 1e6,
-      });
-    }
+    refuseLargeFile(image.size);
+    refuseLargePicture(await readSize(image, type, head));
     signal.throwIfAborted();
-    const header = type === 'image/png' ? readPngHeader(head) : null;
-    if (header === null || header.isInterlaced || header.hasOrientation)
-      return decodeNatively(signal, image, type);
-    return decodePng(signal, image, header);
+    if (type === 'image/png') return decodePng(signal, image);
+    if (type === 'image/gif') return decodeGif(signal, image);
+    return decodeNatively(signal, image, type);
   };
 }

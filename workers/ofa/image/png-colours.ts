@@ -1,17 +1,19 @@
-import type { PngHeader } from './png.ts';
+import type { PngHeader } from './png-chunks.ts';
 
 /** Writes one unfiltered row as RGB, three bytes a pixel. */
 type ConvertRow = (row: Uint8Array, rgb: Uint8Array) => void;
 
-/** Pixels of less than a byte, through a table of colours (RGB, one after another; black beyond its end). */
-function packedRow(bitDepth: number, colours: Uint8Array): ConvertRow {
+/** Pixels of a byte or less, through a table of colours (RGB, one after another; black beyond its end). */
+function packedRow(bitDepth: number, table: Uint8Array): ConvertRow {
   const mask = 2 ** bitDepth - 1;
+  const colours = new Uint8Array(256 * 3);
+  colours.set(table.subarray(0, colours.length));
   return (row, rgb) => {
     for (let pixel = 0; pixel * 3 < rgb.length; pixel += 1) {
       const bit = pixel * bitDepth;
       const value = (row[bit >> 3] >> (8 - bitDepth - (bit & 7))) & mask;
       for (let channel = 0; channel < 3; channel += 1)
-        rgb[pixel * 3 + channel] = colours[value * 3 + channel] ?? 0;
+        rgb[pixel * 3 + channel] = colours[value * 3 + channel];
     }
   };
 }

@@ -96,6 +96,13 @@ describe('resizing', () => {
     expect(await resized(await pngOf(width, height))).toHaveLength(side * side * 3);
   });
 
+  it('works on a hundred megapixels', async () => {
+    const picture = { width: 10_000, height: 10_000, channels: 3, background: '#c82878' } as const;
+    const file = await sharp({ create: picture }).png().toBuffer();
+    const rgb = await resized(new Blob([new Uint8Array(file)]));
+    expect(rgb).toEqual(new Uint8Array(side * side * 3).map((_, index) => [200, 40, 120][index % 3]));
+  });
+
   it('stops when it is aborted', async () => {
     const controller = new AbortController();
     const picture = await decode(controller.signal, await pngOf(64, 64));

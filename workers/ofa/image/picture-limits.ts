@@ -1,0 +1,32 @@
+import { OfaError } from '../../protocol/errors.ts';
+import type { PixelSize } from './picture-size.ts';
+
+/** The page refuses more bytes or pixels as well. */
+const mostBytes = 300_000_000;
+const mostPixels = 120_000_000;
+/** JPEG's own limit; the resized columns of a longer side would fill the memory. */
+const longestSide = 65_535;
+
+/** @throws OfaError `image-too-large` */
+export function refuseLargeFile(bytes: number): void {
+  if (bytes > mostBytes) {
+    throw new OfaError('image-too-large', `The file has ${bytes} bytes`, {
+      megabytes: Math.round(bytes / 1e6),
+    });
+  }
+}
+
+/** @throws OfaError `image-too-large` */
+export function refuseLargePicture({ width, height }: PixelSize): void {
+  const message = `The picture has ${width} × ${height} pixels`;
+  if (width * height > mostPixels) {
+    throw new OfaError('image-too-large', message, {
+      width,
+      height,
+      megapixels: Math.round((width * height) / 1e6),
+      limit: mostPixels / 1e6,
+    });
+  }
+  if (Math.max(width, height) > longestSide)
+    throw new OfaError('image-too-large', message, { width, height });
+}

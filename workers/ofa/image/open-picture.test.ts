@@ -240,6 +240,11 @@ describe('a file that is refused', () => {
       png({ size: [30_000, 30_000], depth: 8, colourType: 2, rows: new Uint8Array(1) }),
       'image-too-large',
     ],
+    [
+      'of a GIF whose frame is far larger than its screen',
+      blobOf(gifBytes({ width: 1, height: 1, frames: [{ area: [0, 0, 60_000, 60_000], indices: [0] }] })),
+      'image-too-large',
+    ],
     ['wider than any format but PNG allows', wide, 'image-too-large'],
     [
       'of 301 megabytes',

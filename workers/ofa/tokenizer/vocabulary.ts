@@ -24,8 +24,8 @@ export interface Vocabulary {
 
 /**
  * Reads `vocab.txt` (reference/README.md, section 4): one token a line, its id the line's number. Only LF or CRLF
- * ends a line, because some lines hold U+2028. Of equal lines the later one gives the id, and every equal line
- * moves the added tokens one id forward: they are counted from the number of different tokens.
+ * ends a line, because some lines hold U+2028. Of equal lines the later one gives the id, and the added tokens' ids
+ * begin one lower for every repetition: they are counted from the number of different tokens.
  */
 export function createVocabulary(text: string): Vocabulary {
   const pieceIds = new Map<string, number>();

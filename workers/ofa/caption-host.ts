@@ -25,7 +25,7 @@ interface ReadyFolder extends ModelFolder {
 export interface CaptionPlatform {
   readonly preparePicture: PreparePicture;
   /** @throws OfaError `backend-unavailable` or `backend-failed` */
-  openRuntime(backend: Backend): Promise<OnnxRuntime>;
+  openRuntime(backend: Backend, threads?: number): Promise<OnnxRuntime>;
   /** Reports the phases `manifest` and `download`. @throws what `choose` throws, a model, download or storage code */
   openFolder(
     signal: AbortSignal,
@@ -107,7 +107,7 @@ export class CaptionHost implements CaptionService {
     request: LoadModelRequest,
     onEvent: (event: ModelEvent) => void,
   ): Promise<Omit<LoadedModel, 'skipped'>> {
-    const runtime = await this.#platform.openRuntime(backend);
+    const runtime = await this.#platform.openRuntime(backend, request.threads);
     const folder = await this.#platform.openFolder(
       signal,
       request,

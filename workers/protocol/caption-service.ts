@@ -33,6 +33,11 @@ export interface LoadModelRequest extends ModelLocation {
   readonly backends: readonly Backend[];
   /** A variant's name, to force it; else the first that a backend can run. */
   readonly variant?: string;
+  /**
+   * Threads to compute with instead of the device's own number. Settled for a backend when it is first opened;
+   * `LoadedModel.threads` tells how many there are.
+   */
+  readonly threads?: number;
 }
 
 export interface LoadedModel {

@@ -2,31 +2,33 @@ import { OfaError } from '../../protocol/errors.ts';
 import type { Backend } from '../../protocol/model-folder.ts';
 import type { OnnxRuntime } from './onnx-runtime.ts';
 
-const openers: Readonly<Record<Backend, (onLost: () => void) => Promise<OnnxRuntime>>> = {
-  wasm: async () => {
+type OpenBackend = (onLost: () => void, threads: number | undefined) => Promise<OnnxRuntime>;
+
+const openers: Readonly<Record<Backend, OpenBackend>> = {
+  wasm: async (_, threads) => {
     const { wasmRuntime } = await loaded('wasm', import('./wasm-runtime.ts'));
-    return wasmRuntime();
+    return wasmRuntime(threads);
   },
-  webgpu: async (onLost) => {
+  webgpu: async (onLost, threads) => {
     const { webgpuRuntime } = await loaded('webgpu', import('./webgpu-runtime.ts'));
-    return webgpuRuntime(onLost);
+    return webgpuRuntime(onLost, threads);
   },
 };
 
 /**
  * Opens the browser's backends. Each is downloaded when it is first asked for and then kept, its memory and GPU device
- * with it; after a failure, or when its device is lost, it is opened anew.
+ * with it and the number of threads; after a failure, or when its device is lost, it is opened anew.
  *
  * The function that it returns throws OfaError `backend-unavailable` where the backend's code cannot be fetched or there
  * is no GPU to use.
  */
-export function browserRuntimes(): (backend: Backend) => Promise<OnnxRuntime> {
+export function browserRuntimes(): (backend: Backend, threads?: number) => Promise<OnnxRuntime> {
   const opened = new Map<Backend, Promise<OnnxRuntime>>();
-  return (backend) => {
+  return (backend, threads) => {
     const known = opened.get(backend);
     if (known !== undefined) return known;
     const forget = () => void opened.delete(backend);
-    const opening = openers[backend](forget);
+    const opening = openers[backend](forget, threads);
     opened.set(backend, opening);
     opening.catch(forget);
     return opening;

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { wasmThreads } from './wasm-threads.ts';
 import { requestGpuDevice } from './webgpu-device.ts';
 
-function threads(crossOriginIsolated: boolean, hardwareConcurrency: number): number {
-  return wasmThreads({ crossOriginIsolated, navigator: { hardwareConcurrency } });
+function threads(crossOriginIsolated: boolean, hardwareConcurrency: number, wanted?: number): number {
+  return wasmThreads({ crossOriginIsolated, navigator: { hardwareConcurrency } }, wanted);
 }
 
 /** The features that are asked of an adapter which has `features` and subgroups of at least `subgroupMinSize`. */
@@ -27,6 +27,11 @@ describe('wasmThreads', () => {
     expect(threads(true, 2)).toBe(2);
     expect(threads(true, 16)).toBe(4);
     expect(threads(false, 16)).toBe(1);
+  });
+
+  it('is the number asked for, where memory can be shared', () => {
+    expect(threads(true, 16, 2)).toBe(2);
+    expect(threads(false, 16, 2)).toBe(1);
   });
 });
 

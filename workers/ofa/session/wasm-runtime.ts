@@ -9,8 +9,8 @@ import { wasmThreads } from './wasm-threads.ts';
  * ONNX Runtime on the CPU, by WebAssembly. Import this module dynamically: it brings 14 MB along. Its files are served
  * from our own origin; left to itself ONNX Runtime would look for them beside this module, where no build puts them.
  */
-export function wasmRuntime(): OnnxRuntime {
-  const threads = wasmThreads(self);
+export function wasmRuntime(wantedThreads?: number): OnnxRuntime {
+  const threads = wasmThreads(self, wantedThreads);
   env.wasm.wasmPaths = { mjs: moduleUrl, wasm: wasmUrl };
   env.wasm.numThreads = threads;
   return serialRuntime({

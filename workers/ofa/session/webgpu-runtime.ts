@@ -12,10 +12,10 @@ import { requestGpuDevice } from './webgpu-device.ts';
  *
  * @throws OfaError `backend-unavailable` if there is no GPU to use.
  */
-export async function webgpuRuntime(onLost: () => void): Promise<OnnxRuntime> {
+export async function webgpuRuntime(onLost: () => void, wantedThreads?: number): Promise<OnnxRuntime> {
   const device = await requestGpuDevice(navigator);
   void device.lost.then(onLost);
-  const threads = wasmThreads(self);
+  const threads = wasmThreads(self, wantedThreads);
   env.wasm.wasmPaths = { mjs: moduleUrl, wasm: wasmUrl };
   env.wasm.numThreads = threads;
   return serialRuntime({

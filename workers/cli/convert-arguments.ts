@@ -3,26 +3,36 @@ import { parseArgs } from 'node:util';
 import type { ConversionOptions } from '../convert/convert.ts';
 import { parsePrecisions, variantTraits } from '../convert/variants.ts';
 import type { ModelDescription } from '../protocol/conversion.ts';
+import { parseHubReference } from '../hub/hub-repository.ts';
 import { OfaError } from '../protocol/errors.ts';
+import { catalogueDescription } from './catalogue-entry.ts';
+import type { ConvertSource } from './convert-source.ts';
+import { defaultCacheFolder } from './node-chunk-store.ts';
 
 export interface ConvertArguments {
-  readonly checkpointFolder: string;
+  readonly source: ConvertSource;
   readonly modelFolder: string;
   readonly options: ConversionOptions;
 }
 
 export const convertUsage = `Usage: npm run convert -- <checkpoint folder> --out <model folder> [options]
+       npm run convert -- --from <model of a hub> --out <model folder> [options]
 
 Converts an OFA captioning model of ModelScope (pytorch_model.bin or model.safetensors, config.json,
-configuration.json, vocab.txt) to a model folder for the page and for npm run caption.
+configuration.json, vocab.txt) to a model folder for the page and for npm run caption. With --from the checkpoint is
+downloaded and converted at the same time; run again after an interruption, it goes on where it was.
 
   --out <folder>           where the model goes; a model that is there is replaced
+  --from <model>           [modelscope:|huggingface:]owner/name[@revision], e.g.
+                           damo/ofa_image-caption_meme_large_zh@v1.0.2
+  --hub-host <url>         another site of the hub, e.g. a mirror; may be repeated
+  --cache <folder>         where a download stays until it is converted; default: the user's cache
   --precision <list>       one variant for each, separated by commas; default fp32
-  --id <text>              distinguishes models; default: the checkpoint folder's name
+  --id <text>              distinguishes models; default: the checkpoint's name
   --title-zh, --title-en   what people see
   --licence <name>         of the weights
   --notice-zh, --notice-en what people should know of data, licence and limits
-  --hub <hub>              where the checkpoint came from: local, modelscope or huggingface; default local
+  --hub <hub>              where a checkpoint folder came from: local, modelscope or huggingface; default local
   --model, --revision      name and revision of the checkpoint there
   --cut-image-codes        leave out the vocabulary's image codes and locations, which captions never hold
   --prompt-positions <n>   longest prompt, and
@@ -46,6 +56,9 @@ function parseOptions(argv: readonly string[]) {
       allowPositionals: true,
       options: {
         out: text,
+        from: text,
+        'hub-host': { type: 'string', multiple: true, default: [] },
+        cache: text,
         precision: { type: 'string', default: 'fp32' },
         id: text,
         'title-zh': text,
@@ -82,17 +95,60 @@ function parsePositions(name: 'prompt-positions' | 'target-positions', values: V
   return Number(value);
 }
 
-function describeModel(values: Values, folderName: string): ModelDescription {
-  const title = values['title-en'] ?? values['title-zh'] ?? folderName;
+/** What is said of the model on the command line, over what is `known` of it. */
+function describeModel(values: Values, known: ModelDescription): ModelDescription {
+  const title = values['title-en'] ?? values['title-zh'];
+  const { notice } = known.licence;
   return {
-    id: values.id ?? folderName,
-    title: { zh: values['title-zh'] ?? title, en: title },
+    id: values.id ?? known.id,
+    title: { zh: values['title-zh'] ?? title ?? known.title.zh, en: title ?? known.title.en },
     licence: {
-      name: values.licence ?? '',
-      notice: { zh: values['notice-zh'] ?? '', en: values['notice-en'] ?? '' },
+      name: values.licence ?? known.licence.name,
+      notice: { zh: values['notice-zh'] ?? notice.zh, en: values['notice-en'] ?? notice.en },
     },
-    source: { hub: parseHub(values.hub), model: values.model ?? folderName, revision: values.revision ?? '' },
+    source: known.source,
   };
+}
+
+/** A description of a model of which only a name is known. */
+function named(name: string, source: ModelDescription['source']): ModelDescription {
+  return {
+    id: name,
+    title: { zh: name, en: name },
+    licence: { name: '', notice: { zh: '', en: '' } },
+    source,
+  };
+}
+
+function sites(hosts: readonly string[]): readonly string[] | undefined {
+  const origins = hosts.map((host) => {
+    if (!URL.canParse(host) || !/^https?:/i.test(host)) throw wrong(`--hub-host is no web address: ${host}`);
+    return new URL(host).origin;
+  });
+  return origins.length === 0 ? undefined : origins;
+}
+
+function folderSource(values: Values, positionals: readonly string[]) {
+  const [path, ...others] = positionals;
+  if (path === undefined || others.length > 0) throw wrong('One checkpoint folder is needed, or --from');
+  const name = basename(resolve(path));
+  const { model = name, revision = '' } = values;
+  const source: ConvertSource = { kind: 'folder', path };
+  return { source, known: named(name, { hub: parseHub(values.hub), model, revision }) };
+}
+
+async function hubSource(values: Values, reference: string, positionals: readonly string[]) {
+  if (positionals.length > 0) throw wrong('Either a checkpoint folder is needed or --from, not both');
+  const repository = parseHubReference(reference);
+  const source: ConvertSource = {
+    kind: 'hub',
+    repository,
+    sites: sites(values['hub-host']),
+    cacheFolder: values.cache ?? defaultCacheFolder(process.env),
+  };
+  const entry = await catalogueDescription(repository);
+  const known = entry && { ...entry, source: repository };
+  return { source, known: known ?? named(repository.model.split('/').at(-1) ?? '', repository) };
 }
 
 function graphOptions(values: Values): NonNullable<ConversionOptions['graphs']> {
@@ -109,17 +165,19 @@ function graphOptions(values: Values): NonNullable<ConversionOptions['graphs']> 
  * The command line of `npm run convert`; null if it asks for help.
  * @throws OfaError `setting-invalid` for what it does not know or misses.
  */
-export function parseConvertArguments(argv: readonly string[]): ConvertArguments | null {
+export async function parseConvertArguments(argv: readonly string[]): Promise<ConvertArguments | null> {
   const { values, positionals } = parseOptions(argv);
   if (values.help) return null;
-  const [checkpointFolder, ...others] = positionals;
-  if (checkpointFolder === undefined || others.length > 0) throw wrong('One checkpoint folder is needed');
+  const { source, known } =
+    values.from === undefined
+      ? folderSource(values, positionals)
+      : await hubSource(values, values.from, positionals);
   if (values.out === undefined || values.out === '') throw wrong('--out <model folder> is needed');
   return {
-    checkpointFolder,
+    source,
     modelFolder: values.out,
     options: {
-      description: describeModel(values, basename(resolve(checkpointFolder))),
+      description: describeModel(values, known),
       precisions: parsePrecisions(values.precision),
       graphs: graphOptions(values),
     },

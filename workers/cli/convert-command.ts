@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { convertCheckpoint } from '../convert/convert.ts';
 import type { ModelFolderWriter } from '../convert/model-folder-writer.ts';
+import type { TransferProgress } from '../hub/transfer-progress.ts';
 import type { ConversionEvent } from '../protocol/conversion.ts';
 import type { ModelManifest } from '../protocol/model-folder.ts';
 import { parseManifest } from '../weights/manifest.ts';
@@ -9,7 +10,7 @@ import { described, exitCodeOf, exitCodes } from './command.ts';
 import type { CommandOutput } from './command.ts';
 import { convertUsage, parseConvertArguments } from './convert-arguments.ts';
 import type { ConvertArguments } from './convert-arguments.ts';
-import { nodeFolder } from './node-folder.ts';
+import { withCheckpoint } from './convert-source.ts';
 import { nodeFolderWriter } from './node-folder-writer.ts';
 import { createProgressBar } from './progress-bar.ts';
 import type { ProgressBar } from './progress-bar.ts';
@@ -64,22 +65,41 @@ function summary({ variants }: ModelManifest, folder: string): string {
   return `${folder}\n${lines.join('')}`;
 }
 
+/** Shows the download while there is one, with what is written meanwhile beside it, then the conversion. */
+function progressDisplay(progress: ProgressBar) {
+  let download: TransferProgress | undefined;
+  let tensor = '';
+  return {
+    onDownload: (transfer: TransferProgress): void => {
+      if (download !== undefined && download.loadedBytes >= download.totalBytes) return;
+      download = transfer;
+      progress.update('Downloading', transfer.loadedBytes, transfer.totalBytes, tensor);
+    },
+    onEvent: (event: ConversionEvent): void => {
+      if (event.phase === 'write') ({ tensor } = event);
+      if (download !== undefined && download.loadedBytes < download.totalBytes) return;
+      show(progress, event);
+    },
+  };
+}
+
 async function convert(
   signal: AbortSignal,
-  { checkpointFolder, modelFolder, options }: ConvertArguments,
+  { source, modelFolder, options }: ConvertArguments,
   progress: ProgressBar,
 ): Promise<ModelManifest> {
   const before = await presentShards(modelFolder);
   const writer = nodeFolderWriter(modelFolder);
-  const manifest = await convertCheckpoint(signal, nodeFolder(checkpointFolder), writer, options, (event) => {
-    show(progress, event);
-  });
+  const display = progressDisplay(progress);
+  const manifest = await withCheckpoint(signal, source, display.onDownload, (working, folder) =>
+    convertCheckpoint(working, folder, writer, options, display.onEvent),
+  );
   await removeStale(signal, writer, before, manifest);
   return manifest;
 }
 
 /**
- * `npm run convert`: converts a checkpoint folder to a model folder. Progress goes to standard error. Returns the exit
+ * `npm run convert`: converts a checkpoint folder, or a hub's checkpoint, to a model folder. Progress goes to standard error. Returns the exit
  * code; never throws.
  * @param columns of the terminal, or undefined if standard error is none.
  */
@@ -91,7 +111,7 @@ export async function convertCommand(
 ): Promise<number> {
   let parsed: ConvertArguments | null;
   try {
-    parsed = parseConvertArguments(argv);
+    parsed = await parseConvertArguments(argv);
   } catch (error) {
     output.err(`${described(error)}\n\n${convertUsage}`);
     return exitCodes.wrongUsage;

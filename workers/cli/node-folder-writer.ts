@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import type { ModelFolderWriter } from '../convert/model-folder-writer.ts';
 import { OfaError } from '../protocol/errors.ts';
 
-function storageError(path: string, error: unknown): OfaError {
+/** What the disk refuses, as OfaError `storage-full` or `storage-unavailable`. */
+export function storageError(path: string, error: unknown): OfaError {
   const reason = error instanceof Error ? error.message : String(error);
   const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
   const message = `${path} cannot be written: ${reason}`;

@@ -1,5 +1,9 @@
 import 'fake-indexeddb/auto';
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { nodeChunkStore } from '../cli/node-chunk-store.ts';
 import { indexedDbChunkStore } from './indexed-db-chunk-store.ts';
 import { memoryChunkStore } from './memory-chunk-store.ts';
 
@@ -7,10 +11,14 @@ const content = (...bytes: number[]) => Uint8Array.from(bytes).buffer;
 const first = { file: 'a', index: 0 };
 const tenth = { file: 'a', index: 10 };
 const foreign = { file: 'aa', index: 0 };
+const root = mkdtempSync(join(tmpdir(), 'chunks-'));
 let databases = 0;
+
+afterAll(() => rmSync(root, { recursive: true }));
 
 describe.each([
   ['in memory', memoryChunkStore],
+  ['on disk', () => nodeChunkStore(join(root, `${databases++}`))],
   ['in IndexedDB', () => indexedDbChunkStore(`chunks-${databases++}`)],
 ])('a chunk store %s', (_, newStore) => {
   it('gives what was written, by file and index', async () => {

@@ -1,4 +1,5 @@
 /** The models that the page offers: `public/models/catalogue.json`. `workers/catalogue` validates it. */
+import type { ModelDescription } from './conversion.ts';
 import type { BilingualText } from './model-folder.ts';
 
 /** A file of a hub's repository, as far as the catalogue knows it; what it does not know the hub is asked for. */
@@ -46,4 +47,18 @@ export interface CatalogueEntry {
 
 export interface Catalogue {
   readonly models: readonly CatalogueEntry[];
+}
+
+/** What a converted model says of itself, as the catalogue has it. */
+export function describeEntry({
+  id,
+  title,
+  licence,
+  contentNotice,
+}: CatalogueEntry): Omit<ModelDescription, 'source'> {
+  const notice = {
+    zh: `${licence.notice.zh}${contentNotice.zh}`,
+    en: `${licence.notice.en} ${contentNotice.en}`,
+  };
+  return { id, title, licence: { name: licence.name ?? '', notice } };
 }

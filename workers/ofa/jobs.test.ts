@@ -53,3 +53,46 @@ it('refuses a second job of the same name until the first has ended', async () =
   expect(await first).toBe(1);
   expect(await jobs.run('a', () => Promise.resolve(3))).toBe(3);
 });
+
+it('lets the next job prepare itself, once and alone, while another runs', async () => {
+  const jobs = new Jobs();
+  const prepared: string[] = [];
+  const running = jobs.run('a', untilAborted, () => prepared.push('a'));
+  await Promise.resolve();
+  jobs.prepareNext();
+  const others = ['b', 'c'].map((name) =>
+    jobs.run(
+      name,
+      async () => Promise.resolve(),
+      () => prepared.push(name),
+    ),
+  );
+  jobs.prepareNext();
+  jobs.prepareNext();
+  expect(prepared).toEqual(['b']);
+  jobs.abort('a');
+  await expect(running).rejects.toMatchObject({ name: 'AbortError' });
+  await Promise.all(others);
+  expect(prepared).toEqual(['b']);
+});
+
+it('does not prepare a job that was aborted', async () => {
+  const jobs = new Jobs();
+  const prepared: string[] = [];
+  const running = jobs.run('a', untilAborted);
+  await Promise.resolve();
+  const waiting = ['b', 'c'].map((name) =>
+    jobs.run(
+      name,
+      async () => Promise.resolve(),
+      () => prepared.push(name),
+    ),
+  );
+  jobs.abort('b');
+  jobs.prepareNext();
+  expect(prepared).toEqual(['c']);
+  await expect(waiting[0]).rejects.toMatchObject({ name: 'AbortError' });
+  jobs.abort('a');
+  await expect(running).rejects.toMatchObject({ name: 'AbortError' });
+  await waiting[1];
+});

@@ -76,6 +76,7 @@ export default defineConfig({
         server: { fs: { allow: [fileURLToPath(new URL('.', import.meta.url))] } },
         test: {
           name: 'browser',
+          globalSetup: ['workers/testing/hub-control.ts'],
           include: ['src/**/*.browser.test.{ts,tsx}', 'workers/**/*.browser.test.ts'],
           testTimeout: 120_000,
           browser: {

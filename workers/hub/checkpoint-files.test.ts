@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { checkpointFiles } from './checkpoint-files.ts';
+import { checkpointFiles, isWholeCheckpoint } from './checkpoint-files.ts';
 
 const listing = (...paths: string[]) => paths.map((path) => ({ path, bytes: 1 }));
 const picked = (...paths: string[]) => checkpointFiles(listing(...paths)).map(({ path }) => path);
@@ -24,4 +24,11 @@ it('picks one form of the weights where there are two', () => {
 
 it('refuses a repository without weights', () => {
   expect(() => picked('config.json')).toThrow(expect.objectContaining({ code: 'model-not-found' }));
+});
+
+it('knows which files are enough', () => {
+  expect(isWholeCheckpoint(listing('config.json', 'vocab.txt', 'model.safetensors'))).toBe(true);
+  expect(isWholeCheckpoint(listing('config.json', 'vocab.txt'))).toBe(false);
+  expect(isWholeCheckpoint(listing('vocab.txt', 'pytorch_model.bin'))).toBe(false);
+  expect(isWholeCheckpoint([])).toBe(false);
 });

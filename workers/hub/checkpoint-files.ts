@@ -13,6 +13,12 @@ const textFiles = [
 /** In the order in which a converter looks for them; one is enough. */
 const weightFiles = ['pytorch_model.bin', 'model.safetensors'];
 
+/** True if these files are enough to convert a model, so that nobody need be asked for more. */
+export function isWholeCheckpoint(files: readonly { readonly path: string }[]): boolean {
+  const has = (name: string) => files.some(({ path }) => path === name);
+  return has('config.json') && has('vocab.txt') && weightFiles.some(has);
+}
+
 /**
  * Of all files of a repository, those that converting its model takes.
  * @throws OfaError `model-not-found` if it has no weights in one of the forms that can be converted.

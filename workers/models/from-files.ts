@@ -15,7 +15,7 @@ import { patience } from './hub-files.ts';
 import { findLocalModel, type LocalModel } from './local-model.ts';
 import { memorySink, storageSink } from './model-sink.ts';
 import type { ModelsPlatform } from './models-platform.ts';
-import { requireRoom, storageWorks } from './room.ts';
+import { requireRoom, storageWorks, tellingNeed } from './room.ts';
 
 type OnEvent = (event: AcquireEvent) => void;
 
@@ -54,10 +54,20 @@ async function convertLocal(
   onEvent: OnEvent,
 ): Promise<AcquiredModel> {
   const options = conversionOptions(request, { hub: 'local', model: folder, revision: '' });
-  const sink = stores ? storageSink(platform, (bytes) => requireRoom(platform, bytes)) : memorySink();
-  const manifest = await convertCheckpoint(signal, blobFolder(files), sink.writer, options, onEvent);
-  const name = `local:${manifest.id}@${shortHash(manifest)}/${conversionName(request)}`;
-  return sink.finish(storedAddress(name), manifest);
+  let modelBytes = 0;
+  const hasRoom = (bytes: number) => {
+    modelBytes = bytes;
+    return requireRoom(platform, bytes);
+  };
+  const sink = stores ? storageSink(platform, hasRoom) : memorySink();
+  return tellingNeed(
+    () => modelBytes,
+    async () => {
+      const manifest = await convertCheckpoint(signal, blobFolder(files), sink.writer, options, onEvent);
+      const name = `local:${manifest.id}@${shortHash(manifest)}/${conversionName(request)}`;
+      return sink.finish(storedAddress(name), manifest);
+    },
+  );
 }
 
 /** Takes over every variant of a converted folder that is there as a whole. */

@@ -16,7 +16,7 @@ import { findStoredModel } from './find-stored-model.ts';
 import { hubCheckpointFiles, patience, type HubCheckpointFiles } from './hub-files.ts';
 import { memorySink, storageSink } from './model-sink.ts';
 import type { ModelsPlatform } from './models-platform.ts';
-import { requireRoom, storageWorks } from './room.ts';
+import { requireRoom, storageWorks, tellingNeed } from './room.ts';
 import { transformersFolder } from './transformers-folder.ts';
 
 type OnEvent = (event: AcquireEvent) => void;
@@ -69,17 +69,24 @@ async function convertIntoStorage(
   const { checkpoints, downloads, clock } = platform;
   const reference = hubReference(checkpoint.repository);
   let loadedBytes = 0;
+  let modelBytes = 0;
   const folder = await openFolder(platform, checkpoint, checkpoints, (event) => {
     if (event.phase === 'download') ({ loadedBytes } = event);
     onEvent(event);
   });
   const { totalBytes, storedBytes, storeKeys } = folder;
-  await requireRoom(platform, totalBytes - storedBytes);
-  await downloads.write({ reference, storeKeys, totalBytes, startedAt: clock.date() });
   // What is still to come of the checkpoint needs its room besides the model.
-  const sink = storageSink(platform, (bytes) => requireRoom(platform, bytes + totalBytes - loadedBytes));
-  const manifest = await convertFolder(signal, conversion, folder, sink.writer);
-  const acquired = await sink.finish(folderUrl, manifest);
+  const neededBytes = () => totalBytes - loadedBytes + modelBytes;
+  const sink = storageSink(platform, (bytes) => {
+    modelBytes = bytes;
+    return requireRoom(platform, neededBytes());
+  });
+  await requireRoom(platform, totalBytes - storedBytes);
+  const acquired = await tellingNeed(neededBytes, async () => {
+    await downloads.write({ reference, storeKeys, totalBytes, startedAt: clock.date() });
+    const manifest = await convertFolder(signal, conversion, folder, sink.writer);
+    return sink.finish(folderUrl, manifest);
+  });
   // The model is there whether or not this succeeds; what stays is listed among the leftovers.
   await unlessRefused(
     folder.forget().then(() => downloads.delete(reference)),

@@ -1,4 +1,4 @@
-import { checkpointFiles } from '../hub/checkpoint-files.ts';
+import { checkpointFiles, isWholeCheckpoint } from '../hub/checkpoint-files.ts';
 import { parseHubReference, type HubFile, type HubRepository } from '../hub/hub-repository.ts';
 import { hubs } from '../hub/hubs.ts';
 import { listHubFiles } from '../hub/list-files.ts';
@@ -15,7 +15,7 @@ export interface HubCheckpointFiles {
 }
 
 /**
- * The files of a hub's checkpoint. The hub is asked unless the sizes of all are pinned; where something is pinned and
+ * The files of a hub's checkpoint. The hub is asked unless all are pinned with their sizes; where something is pinned and
  * the hub says otherwise, the pinned value stands, and verification tells.
  * @throws OfaError `setting-invalid` for a bad reference, `model-not-found` if there are no weights, a download code.
  */
@@ -28,7 +28,7 @@ export async function hubCheckpointFiles(
   const sites = given ?? hubs[repository.hub].sites;
   const sized = pinned.filter((file): file is HubFile => file.bytes !== undefined);
   const listed =
-    pinned.length > 0 && sized.length === pinned.length
+    sized.length === pinned.length && isWholeCheckpoint(sized)
       ? sized
       : await listHubFiles(signal, network, repository, patience, sites);
   return { repository, sites, files: checkpointFiles(listed).map((file) => withPins(file, pinned)) };

@@ -11,14 +11,14 @@ export interface PinnedFile {
 }
 
 /** A folder that is converted already. */
-export interface FolderSource {
+interface FolderSource {
   readonly kind: 'folder';
   /** URLs of the folder, ending in `/`, absolute once read; asked in turn. */
   readonly urls: readonly string[];
 }
 
 /** A checkpoint that is converted in the browser. */
-export interface HubSource {
+interface HubSource {
   readonly kind: 'hub';
   readonly hub: 'modelscope' | 'huggingface';
   /** `owner/name`. */

@@ -43,7 +43,7 @@ export interface HubReference {
 export interface HubRequest extends HubReference, ConversionRequest {}
 
 /** What a checkpoint on a hub consists of, as far as converting takes it. */
-export interface HubCheckpoint {
+interface HubCheckpoint {
   readonly files: readonly (PinnedFile & { readonly bytes: number })[];
   readonly totalBytes: number;
 }
@@ -113,8 +113,8 @@ export interface ConvertService {
   inspectHub(job: string, request: HubReference): Promise<HubCheckpoint>;
   /**
    * Downloads a hub's checkpoint and converts it meanwhile.
-   * @throws OfaError `storage-full` with `neededBytes` and `availableBytes`, before anything is downloaded where it can
-   *   be known.
+   * @throws OfaError `storage-full` with `neededBytes`, and with `availableBytes` where the browser tells them, before
+   *   anything is downloaded then.
    */
   fromHub(job: string, request: HubRequest, onEvent: (event: AcquireEvent) => void): Promise<AcquiredModel>;
   /**

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { parsePrecisions } from '../workers/convert/variants.ts';
 import { policies, type PolicyName } from '../workers/convert/quantize/policies.ts';
 import { formulaShapes } from './formula-model.ts';
 
@@ -7,26 +8,34 @@ export interface BenchArguments {
   readonly models: readonly string[];
   /** Of the formula models; the built-in one has the variants that it is shipped with. */
   readonly precisions: readonly PolicyName[];
-  /** Captions measured of every target, after one that is not. */
+  /** Captions measured of every variant, after one that is not. */
   readonly rounds: number;
+  /** Checkpoint whose variants' captions are compared with those of float32. */
+  readonly agreement: string | null;
 }
+
+/** Those of them that this converter knows. */
+const defaultPrecisions = ['int8', 'fp32', 'q4'].filter((name) => Object.hasOwn(policies, name)).join(',');
 
 const modelNames = ['built-in', ...formulaShapes.map(({ name }) => name)];
 
 export const benchUsage = `Usage: npm run bench -- [options]
 
-Measures captioning in a real Chromium beside onnxruntime-node; wants a machine with nothing else to do.
+Measures captioning in a real Chromium on two threads, beside a plain export and onnxruntime-node, and the page itself;
+wants a machine with nothing else to do.
 
   --models <names>      of ${modelNames.join(', ')} (built-in,base,large)
-  --precisions <names>  of ${Object.keys(policies).join(', ')}, for the models with formula weights (int8,fp32)
-  --rounds <n>          captions measured of each (5)
+  --precisions <names>  of ${Object.keys(policies).join(', ')}, for the models with formula weights
+                        (${defaultPrecisions}); fp32 is always measured
+  --rounds <n>          captions measured of each (3)
+  --agreement <folder>  a checkpoint whose variants' captions are compared with those of float32
 `;
 
-function listOf<Name extends string>(option: string, text: string, known: readonly Name[]): readonly Name[] {
-  return text.split(',').map((name) => {
-    const found = known.find((candidate) => candidate === name.trim());
+function modelsOf(list: string): readonly string[] {
+  return list.split(',').map((name) => {
+    const found = modelNames.find((candidate) => candidate === name.trim());
     if (found === undefined)
-      throw new Error(`--${option}: there is no ${name}; there are ${known.join(', ')}`);
+      throw new Error(`--models: there is no ${name}; there are ${modelNames.join(', ')}`);
     return found;
   });
 }
@@ -37,8 +46,9 @@ export function parseBenchArguments(argv: readonly string[]): BenchArguments | n
     args: [...argv],
     options: {
       models: { type: 'string', default: 'built-in,base,large' },
-      precisions: { type: 'string', default: 'int8,fp32' },
-      rounds: { type: 'string', default: '5' },
+      precisions: { type: 'string', default: defaultPrecisions },
+      rounds: { type: 'string', default: '3' },
+      agreement: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -46,8 +56,9 @@ export function parseBenchArguments(argv: readonly string[]): BenchArguments | n
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds: a whole number from 1');
   return {
-    models: listOf('models', values.models, modelNames),
-    precisions: listOf('precisions', values.precisions, Object.keys(policies) as PolicyName[]),
+    models: modelsOf(values.models),
+    precisions: [...new Set([...parsePrecisions(values.precisions), 'fp32' as const])],
     rounds,
+    agreement: values.agreement ?? null,
   };
 }

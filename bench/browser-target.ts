@@ -12,12 +12,15 @@ import type { Target } from './target.ts';
 const measureMemoryEagerly = '--enable-blink-features=ForceEagerMeasureMemory';
 
 export interface BrowserTargetOptions {
-  readonly name: string;
   readonly siteUrl: string;
   /** Relative to the site. */
   readonly modelUrl: string;
   readonly pictureUrl: string;
   readonly variant: string;
+  readonly threads: number;
+  readonly isBaseline: boolean;
+  /** Loads a second time to learn how long it takes with the weights in storage. */
+  readonly loadsTwice: boolean;
 }
 
 /** Peak resident memory in bytes of the renderer that had most; null where the system does not tell. */
@@ -52,7 +55,13 @@ export async function openBrowserTarget(options: BrowserTargetOptions): Promise<
     await page?.close();
     page = await context.newPage();
     await page.goto(options.siteUrl);
-    return page.evaluate(({ modelUrl, variant }) => window.benchPage!.loadModel(modelUrl, variant), options);
+    const { modelUrl: folderUrl, variant, threads, isBaseline } = options;
+    return page.evaluate((load) => window.benchPage!.loadModel(load), {
+      folderUrl,
+      variant,
+      threads,
+      isBaseline,
+    });
   };
   const opened = (): Page => {
     if (page === undefined) throw new Error('No model is loaded yet');
@@ -60,16 +69,21 @@ export async function openBrowserTarget(options: BrowserTargetOptions): Promise<
   };
 
   return {
-    name: options.name,
     load: async () => {
-      const first = await loadInNewPage();
-      const second = await loadInNewPage();
-      return { cold: first.milliseconds, cached: second.milliseconds, threads: second.threads };
+      const { milliseconds, threads } = await loadInNewPage();
+      const cached = options.loadsTwice ? (await loadInNewPage()).milliseconds : null;
+      return { cold: milliseconds, cached, threads };
     },
     caption: (settings) =>
       opened().evaluate(([url, changes]) => window.benchPage!.caption(url, changes), [
         options.pictureUrl,
         settings,
+      ] as const),
+    captionBatch: (settings, pictures) =>
+      opened().evaluate(([url, changes, count]) => window.benchPage!.captionBatch(url, changes, count), [
+        options.pictureUrl,
+        settings,
+        pictures,
       ] as const),
     memory: async () => {
       await notePeak();

@@ -9,6 +9,7 @@ import { nodeFolderWriter } from '../workers/cli/node-folder-writer.ts';
 import { convertCheckpoint } from '../workers/convert/convert.ts';
 import type { PolicyName } from '../workers/convert/quantize/policies.ts';
 import { formulaTensors } from '../workers/testing/formula-checkpoint.ts';
+import { writeBaselines } from '../workers/testing/baselines/write-baselines.ts';
 import { writeTorchCheckpointFile } from '../workers/testing/torch-checkpoint-writer.ts';
 
 /** Lines of the Chinese vocabulary; image codes and location bins follow it. */
@@ -96,8 +97,8 @@ async function sourcesHash(): Promise<string> {
 }
 
 /**
- * The model folder of `shape`, converted as a checkpoint is (a torch file on disk for that long) unless `cache` has
- * it; models of older converters are removed from there.
+ * The model folder of `shape`, converted as a checkpoint is (a torch file on disk for that long) and with the baselines
+ * beside its variants, unless `cache` has it; models of older converters are removed from there.
  */
 export async function formulaModelFolder(
   signal: AbortSignal,
@@ -108,12 +109,14 @@ export async function formulaModelFolder(
 ): Promise<string> {
   const name = `${shape.name}-${precisions.join('-')}`;
   const folder = join(cache, `${name}-${await sourcesHash()}`);
-  if (existsSync(join(folder, 'model.json'))) return folder;
+  const unfinished = `${folder}.unfinished`;
+  if (existsSync(join(folder, 'model.json')) && !existsSync(unfinished)) return folder;
   await mkdir(cache, { recursive: true });
   for (const entry of await readdir(cache)) {
     if (entry.slice(0, entry.lastIndexOf('-')) === name) await rm(join(cache, entry), { recursive: true });
   }
   const checkpoint = `${folder}.checkpoint`;
+  await writeFile(unfinished, '');
   try {
     onProgress(`${shape.name}: writing a checkpoint of formula weights`);
     await writeCheckpoint(checkpoint, shape);
@@ -125,7 +128,11 @@ export async function formulaModelFolder(
       source: { hub: 'local', model: shape.name, revision: 'formula' },
     } as const;
     const options = { description, precisions, graphs: { cutImageCodes: true } };
-    await convertCheckpoint(signal, nodeFolder(checkpoint), nodeFolderWriter(folder), options, () => {});
+    const [source, writer] = [nodeFolder(checkpoint), nodeFolderWriter(folder)];
+    const manifest = await convertCheckpoint(signal, source, writer, options, () => {});
+    onProgress(`${shape.name}: exporting it plainly`);
+    await writeBaselines(signal, source, writer, manifest);
+    await rm(unfinished);
   } finally {
     await rm(checkpoint, { recursive: true, force: true });
   }

@@ -7,7 +7,6 @@ import { peakResidentMemory } from './resident-memory.ts';
 import type { Target } from './target.ts';
 
 export interface NodeTargetOptions {
-  readonly name: string;
   readonly folder: string;
   readonly variant: string;
   readonly picture: string;
@@ -39,17 +38,17 @@ async function ask<Request extends NodeRequest>(
 }
 
 /** Starts the process; it takes no part in anything until it is asked to load. */
-export function openNodeTarget({ name, folder, variant, picture, threads }: NodeTargetOptions): Target {
+export function openNodeTarget({ folder, variant, picture, threads }: NodeTargetOptions): Target {
   const child = fork(fileURLToPath(new URL('node-process.ts', import.meta.url)), [], {
     execArgv: process.execArgv,
   });
   return {
-    name,
     load: async () => {
       const { milliseconds } = await ask(child, { kind: 'load', folder, variant, threads });
       return { cold: milliseconds, cached: null, threads };
     },
     caption: async (settings) => (await ask(child, { kind: 'caption', picture, settings })).sample,
+    captionBatch: async () => Promise.resolve(null),
     memory: async () => ({
       peakResident: child.pid === undefined ? null : await peakResidentMemory(child.pid),
       heap: null,

@@ -1,16 +1,7 @@
 /** The bench's result as a Markdown table and as JSON. */
 import { cpus, totalmem, type as systemName } from 'node:os';
-import { median, type Measurement } from './measure.ts';
-
-/** One row: a variant of a model in one place. */
-export interface MeasuredPlace extends Measurement {
-  readonly model: string;
-  readonly variant: string;
-  /** `Chromium` or `Node`. */
-  readonly place: string;
-  /** Bytes that the variant's files have. */
-  readonly downloadBytes: number;
-}
+import type { Measurement } from './measure.ts';
+import { median } from './median.ts';
 
 export interface Machine {
   readonly processor: string;
@@ -42,39 +33,43 @@ const headings = [
   'step ms',
   'steps',
   'caption ms',
+  'pictures/min',
   'peak RSS MB',
   'heap MB',
 ] as const;
 
-function megabytes(bytes: number | null): string {
-  return bytes === null ? '–' : (bytes / 1e6).toFixed(bytes < 1e8 ? 1 : 0);
+function figure(value: number | null | undefined, digits: number, unit = 1): string {
+  return value === null || value === undefined || Number.isNaN(value) ? '–' : (value / unit).toFixed(digits);
 }
 
-function seconds(milliseconds: number | null): string {
-  return milliseconds === null ? '–' : (milliseconds / 1000).toFixed(1);
+function megabytes(bytes: number | null | undefined): string {
+  return figure(bytes, (bytes ?? 0) < 1e8 ? 1 : 0, 1e6);
 }
 
-function row({ model, variant, place, downloadBytes, load, captions, memory }: MeasuredPlace): string[] {
+function row(measurement: Measurement): string[] {
+  const { model, variant, place, downloadBytes, load, captions, picturesPerMinute, memory } = measurement;
   const timings = captions.map((caption) => caption.timings);
+  const steps = timings.map(({ decode, steps: count }) => decode / count);
   return [
     model,
     variant,
-    place,
-    String(load.threads),
+    place ?? '–',
+    figure(load?.threads, 0),
     megabytes(downloadBytes),
-    seconds(load.cold),
-    seconds(load.cached),
-    median(timings.map(({ encode }) => encode)).toFixed(0),
-    median(timings.map(({ decode, steps }) => decode / steps)).toFixed(1),
-    median(timings.map(({ steps }) => steps)).toFixed(0),
-    median(captions.map(({ milliseconds }) => milliseconds)).toFixed(0),
-    megabytes(memory.peakResident),
-    megabytes(memory.heap),
+    figure(load?.cold, 1, 1000),
+    figure(load?.cached, 1, 1000),
+    figure(median(timings.map(({ encode }) => encode)), 0),
+    figure(median(steps), 1),
+    figure(median(timings.map((timing) => timing.steps)), 0),
+    figure(median(captions.map(({ milliseconds }) => milliseconds)), 0),
+    figure(picturesPerMinute, 1),
+    megabytes(memory?.peakResident),
+    megabytes(memory?.heap),
   ];
 }
 
 /** A Markdown table, columns as wide as their widest cell. */
-export function formatTable(measurements: readonly MeasuredPlace[]): string {
+export function formatTable(measurements: readonly Measurement[]): string {
   const rows = [[...headings], ...measurements.map(row)];
   const widths = headings.map((_, column) => Math.max(...rows.map((cells) => cells[column].length)));
   const line = (cells: readonly string[]): string => {

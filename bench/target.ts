@@ -13,7 +13,7 @@ export interface CaptionSample {
 export interface LoadSamples {
   /** Milliseconds until the model is ready: nothing stored yet. */
   readonly cold: number;
-  /** The same with the weights in the browser's storage; null where there is none. */
+  /** The same with the weights in the browser's storage; null where there is none, or where it was not measured. */
   readonly cached: number | null;
   readonly threads: number;
 }
@@ -27,10 +27,10 @@ export interface MemorySamples {
 }
 
 export interface Target {
-  /** For progress: model, variant and place. */
-  readonly name: string;
   load(): Promise<LoadSamples>;
   caption(settings: Partial<GenerationSettings>): Promise<CaptionSample>;
+  /** Milliseconds for as many pictures handed over at once; null where pictures are only taken one by one. */
+  captionBatch(settings: Partial<GenerationSettings>, pictures: number): Promise<number | null>;
   memory(): Promise<MemorySamples>;
   close(): Promise<void>;
 }

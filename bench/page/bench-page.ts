@@ -8,9 +8,19 @@ export interface LoadFigures {
   readonly threads: number;
 }
 
+export interface LoadOptions {
+  readonly folderUrl: string;
+  readonly variant: string;
+  readonly threads: number;
+  /** True if the variant is one of the baselines, which have a worker of their own. */
+  readonly isBaseline: boolean;
+}
+
 export interface BenchPage {
-  loadModel(folderUrl: string, variant: string): Promise<LoadFigures>;
+  loadModel(options: LoadOptions): Promise<LoadFigures>;
   caption(pictureUrl: string, settings: Partial<GenerationSettings>): Promise<CaptionSample>;
+  /** Milliseconds until as many pictures are captioned, all handed over at once. */
+  captionBatch(pictureUrl: string, settings: Partial<GenerationSettings>, pictures: number): Promise<number>;
   /** Bytes of JavaScript and WebAssembly memory of page and worker, or null where the browser does not tell. */
   memory(): Promise<number | null>;
 }

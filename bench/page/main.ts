@@ -1,5 +1,9 @@
 /** The measured page: the product's caption worker, built as in production, and nothing else. */
-import { createCaptionClient, startCaptionWorker } from '../../src/captions/caption-client.ts';
+import {
+  createCaptionClient,
+  startCaptionWorker,
+  type CaptionClient,
+} from '../../src/captions/caption-client.ts';
 import { keepErrorCodes } from '../../workers/protocol/wire.ts';
 import type { BenchPage } from './bench-page.ts';
 
@@ -13,26 +17,53 @@ declare global {
   }
 }
 
+function startBaselineWorker(name: string): Worker {
+  return new Worker(new URL('../../workers/testing/baselines/baselines.worker.ts', import.meta.url), {
+    type: 'module',
+    name,
+  });
+}
+
 keepErrorCodes();
-const client = createCaptionClient(startCaptionWorker);
 const { signal } = new AbortController();
+let client: CaptionClient | undefined;
+let pictures = 0;
+
+function opened(): CaptionClient {
+  if (client === undefined) throw new Error('No model is loaded yet');
+  return client;
+}
+
+/** A file of its own each time, which shows the same: what follows the end of a JPEG is not read. */
+async function freshPicture(pictureUrl: string): Promise<Blob> {
+  pictures += 1;
+  return new Blob([await (await fetch(pictureUrl)).arrayBuffer(), String(pictures)]);
+}
 
 window.benchPage = {
-  loadModel: async (folderUrl, variant) => {
+  loadModel: async ({ folderUrl, variant, threads, isBaseline }) => {
+    client = createCaptionClient(isBaseline ? () => startBaselineWorker(variant) : startCaptionWorker);
     const started = performance.now();
     const request = {
       folderUrl: new URL(folderUrl, location.href).href,
       backends: ['wasm'],
       variant,
+      threads,
     } as const;
-    const { threads } = await client.loadModel(signal, request, () => {});
-    return { milliseconds: performance.now() - started, threads };
+    const loaded = await client.loadModel(signal, request, () => {});
+    return { milliseconds: performance.now() - started, threads: loaded.threads };
   },
   caption: async (pictureUrl, settings) => {
-    const image = await (await fetch(pictureUrl)).blob();
+    const image = await freshPicture(pictureUrl);
     const started = performance.now();
-    const { hypotheses, timings } = await client.caption(signal, image, { settings }, () => {});
+    const { hypotheses, timings } = await opened().caption(signal, image, { settings }, () => {});
     return { milliseconds: performance.now() - started, timings, text: hypotheses[0].text };
+  },
+  captionBatch: async (pictureUrl, settings, count) => {
+    const images = await Promise.all(Array.from({ length: count }, () => freshPicture(pictureUrl)));
+    const started = performance.now();
+    await Promise.all(images.map((image) => opened().caption(signal, image, { settings }, () => {})));
+    return performance.now() - started;
   },
   memory: async () => (await performance.measureUserAgentSpecificMemory?.())?.bytes ?? null,
 };

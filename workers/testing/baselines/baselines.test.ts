@@ -8,7 +8,7 @@ import { defaultGraphOptions } from '../../convert/graph/options.ts';
 import type { GraphDefinition } from '../../convert/onnx/graph-definition.ts';
 import { float32 } from '../../convert/quantize/float32.ts';
 import { DecoderRun } from '../../ofa/session/decoder-session.ts';
-import type { Feeds, OnnxRuntime, OnnxSession } from '../../ofa/session/onnx-runtime.ts';
+import type { Feeds, OnnxRuntime } from '../../ofa/session/onnx-runtime.ts';
 import { graphNames } from '../../protocol/graph-names.ts';
 import { formulaStateDict } from '../formula-checkpoint.ts';
 import { floats, runEncoder } from '../graph-runner.ts';
@@ -70,7 +70,7 @@ function runtimeOf(graph: GraphDefinition): OnnxRuntime {
   return {
     Tensor,
     threads: 1,
-    createSession: async () => (await createNodeSession(signal, graph)) as unknown as OnnxSession,
+    createSession: async () => createNodeSession(signal, graph),
   };
 }
 
@@ -86,7 +86,7 @@ beforeAll(async () => {
   );
   source = await runEncoder(encoder, pixels, golden.input_ids);
   productDecoder = await buildDecoder(signal, nanoArchitecture, stateDict, options);
-  product = await logitsOf(runtimeOf(productDecoder), source as Feeds);
+  product = await logitsOf(runtimeOf(productDecoder), source);
 });
 
 describe('the plain export', () => {
@@ -109,15 +109,15 @@ describe('the plain export', () => {
   it('gives PyTorch’s logits of a whole prefix at once', async () => {
     const session = await createNodeSession(signal, decoder);
     const ids = golden.decoder_input_ids;
-    const rows = (name: string): Tensor => {
+    const twice = (name: string): Tensor => {
       const values = floats(plainSource, name);
       const doubled = Float32Array.from([...values, ...values]);
       return new Tensor('float32', doubled, [2, values.length / architecture.dModel, architecture.dModel]);
     };
     const outputs = await session.run({
       [plainNames.decoderInputIds]: new Tensor('int32', Int32Array.from([...ids, ...ids]), [2, ids.length]),
-      [plainNames.encoderHiddenStates]: rows(plainNames.lastHiddenState),
-      [plainNames.encoderPositionEmbedding]: rows(plainNames.positionEmbedding),
+      [plainNames.encoderHiddenStates]: twice(plainNames.lastHiddenState),
+      [plainNames.encoderPositionEmbedding]: twice(plainNames.positionEmbedding),
     });
     const logits = floats(outputs, plainNames.logits);
     expect(logits).toHaveLength(2 * ids.length * vocabularySize);
@@ -128,7 +128,7 @@ describe('the plain export', () => {
   });
 
   it('gives the product’s logits at every step, each row with its own prefix', async () => {
-    const plain = await logitsOf(plainRuntime(runtimeOf(decoder)), plainSource as Feeds);
+    const plain = await logitsOf(plainRuntime(runtimeOf(decoder)), plainSource);
     for (const [step, logits] of plain.entries()) {
       expect(maxAbsoluteDifference(logits, product[step]), `step ${step}`).toBeLessThan(logitsTolerance);
     }
@@ -145,7 +145,7 @@ describe('the decoder step with expanded beams', () => {
 
   it('gives the product’s logits at every step', async () => {
     const runtime = expandedBeamsRuntime(runtimeOf(withExpandedBeams(productDecoder)));
-    const expanded = await logitsOf(runtime, source as Feeds);
+    const expanded = await logitsOf(runtime, source);
     for (const [step, logits] of expanded.entries()) {
       expect(maxAbsoluteDifference(logits, product[step]), `step ${step}`).toBeLessThan(1e-5);
     }

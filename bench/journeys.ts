@@ -1,0 +1,108 @@
+/** How long a person waits on the real page: the product as it is built and served, a picture dropped on it. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type BrowserContext, type Page } from 'playwright';
+import { build, preview } from 'vite';
+import { chromiumArguments, chromiumPath } from '../e2e/chromium.ts';
+import { dropAndWatch } from './drop-and-watch.ts';
+
+const repository = fileURLToPath(new URL('..', import.meta.url));
+const configFile = join(repository, 'vite.config.ts');
+
+/** Each is dropped once: a picture that the page still knows would not be looked at again. */
+const pictures = ['cat', 'dog', 'panda', 'shiba', 'siamese', 'cool', 'angry', 'party'].map((name) =>
+  join(repository, `public/samples/${name}.jpg`),
+);
+
+/** Milliseconds, one entry for each picture. */
+export interface Journeys {
+  /** From the drop to the first words on the page; the page is open and its model ready. */
+  readonly firstWords: readonly number[];
+  /** From the same drop to the final captions. */
+  readonly finalCaptions: readonly number[];
+  /**
+   * From the start of the navigation to the final captions of a picture that is dropped as soon as the page takes one;
+   * code and model are in the browser's storage.
+   */
+  readonly coldPage: readonly number[];
+}
+
+async function openPage(context: BrowserContext, url: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(url);
+  return page;
+}
+
+async function modelReady(page: Page): Promise<void> {
+  await page
+    .getByText(/WASM|WebGPU/u)
+    .first()
+    .waitFor();
+}
+
+async function watch(page: Page, picture: string): Promise<ReturnType<typeof dropAndWatch>> {
+  return page.evaluate(dropAndWatch, (await readFile(picture)).toString('base64'));
+}
+
+async function walk(context: BrowserContext, url: string, rounds: number): Promise<Journeys> {
+  const firstWords: number[] = [];
+  const finalCaptions: number[] = [];
+  const coldPage: number[] = [];
+  const [unmeasured, ...others] = pictures;
+  const measured = Array.from({ length: rounds }, (_, round) => others[round % others.length]);
+
+  const page = await openPage(context, url);
+  await modelReady(page);
+  await watch(page, unmeasured);
+  for (const picture of measured) {
+    const times = await watch(page, picture);
+    firstWords.push(times.firstWords - times.dropped);
+    finalCaptions.push(times.finalCaptions - times.dropped);
+  }
+  await page.close();
+  for (const picture of measured) {
+    const cold = await openPage(context, url);
+    coldPage.push((await watch(cold, picture)).finalCaptions);
+    await cold.close();
+  }
+  return { firstWords, finalCaptions, coldPage };
+}
+
+/** Builds and serves the product and walks through it, `rounds` times each way. */
+export async function measureJourneys(rounds: number): Promise<Journeys> {
+  const folder = await mkdtemp(join(tmpdir(), 'ofa-meme-bench-product-'));
+  const profile = await mkdtemp(join(tmpdir(), 'ofa-meme-bench-profile-'));
+  try {
+    await build({
+      configFile,
+      root: repository,
+      logLevel: 'warn',
+      build: { outDir: folder, emptyOutDir: true },
+    });
+    const server = await preview({
+      configFile,
+      root: repository,
+      logLevel: 'warn',
+      build: { outDir: folder },
+      preview: { host: '127.0.0.1', port: 0, open: false },
+    });
+    const context = await chromium.launchPersistentContext(profile, {
+      executablePath: chromiumPath(),
+      args: chromiumArguments,
+      locale: 'zh-CN',
+    });
+    // What runs in the page was named by the loader of this script (https://github.com/evanw/esbuild/issues/2605).
+    await context.addInitScript('globalThis.__name = (named) => named;');
+    try {
+      return await walk(context, server.resolvedUrls?.local[0] ?? '', rounds);
+    } finally {
+      await context.close();
+      await server.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+    await rm(profile, { recursive: true, force: true });
+  }
+}

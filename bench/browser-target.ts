@@ -8,9 +8,6 @@ import type { LoadFigures } from './page/bench-page.ts';
 import { peakResidentMemory } from './resident-memory.ts';
 import type { Target } from './target.ts';
 
-/** Measures memory at once instead of at the next garbage collection, which may be half a minute away. */
-const measureMemoryEagerly = '--enable-blink-features=ForceEagerMeasureMemory';
-
 export interface BrowserTargetOptions {
   readonly siteUrl: string;
   /** Relative to the site. */
@@ -40,7 +37,7 @@ export async function openBrowserTarget(options: BrowserTargetOptions): Promise<
   const profile = await mkdtemp(join(tmpdir(), 'ofa-meme-bench-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: chromiumPath(),
-    args: [...chromiumArguments, measureMemoryEagerly],
+    args: chromiumArguments,
   });
   context.setDefaultTimeout(0);
   let page: Page | undefined;
@@ -87,7 +84,7 @@ export async function openBrowserTarget(options: BrowserTargetOptions): Promise<
       ] as const),
     memory: async () => {
       await notePeak();
-      return { peakResident, heap: await opened().evaluate(() => window.benchPage!.memory()) };
+      return { peakResident };
     },
     close: async () => {
       await context.close();

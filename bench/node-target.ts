@@ -51,7 +51,6 @@ export function openNodeTarget({ folder, variant, picture, threads }: NodeTarget
     captionBatch: async () => Promise.resolve(null),
     memory: async () => ({
       peakResident: child.pid === undefined ? null : await peakResidentMemory(child.pid),
-      heap: null,
     }),
     close: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;

@@ -35,7 +35,6 @@ const headings = [
   'caption ms',
   'pictures/min',
   'peak RSS MB',
-  'heap MB',
 ] as const;
 
 function figure(value: number | null | undefined, digits: number, unit = 1): string {
@@ -64,7 +63,6 @@ function row(measurement: Measurement): string[] {
     figure(median(captions.map(({ milliseconds }) => milliseconds)), 0),
     figure(picturesPerMinute, 1),
     megabytes(memory?.peakResident),
-    megabytes(memory?.heap),
   ];
 }
 

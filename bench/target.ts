@@ -18,12 +18,9 @@ export interface LoadSamples {
   readonly threads: number;
 }
 
-/** Bytes; null where the platform does not tell. */
 export interface MemorySamples {
-  /** Peak resident memory of the process that computes. */
+  /** Peak resident memory in bytes of the process that computes; null where the system does not tell. */
   readonly peakResident: number | null;
-  /** JavaScript and WebAssembly memory after the captions. */
-  readonly heap: number | null;
 }
 
 export interface Target {

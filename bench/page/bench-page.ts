@@ -21,6 +21,4 @@ export interface BenchPage {
   caption(pictureUrl: string, settings: Partial<GenerationSettings>): Promise<CaptionSample>;
   /** Milliseconds until as many pictures are captioned, all handed over at once. */
   captionBatch(pictureUrl: string, settings: Partial<GenerationSettings>, pictures: number): Promise<number>;
-  /** Bytes of JavaScript and WebAssembly memory of page and worker, or null where the browser does not tell. */
-  memory(): Promise<number | null>;
 }

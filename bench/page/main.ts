@@ -11,10 +11,6 @@ declare global {
   interface Window {
     benchPage?: BenchPage;
   }
-  interface Performance {
-    /** https://developer.mozilla.org/docs/Web/API/Performance/measureUserAgentSpecificMemory */
-    measureUserAgentSpecificMemory?(): Promise<{ readonly bytes: number }>;
-  }
 }
 
 function startBaselineWorker(name: string): Worker {
@@ -65,5 +61,4 @@ window.benchPage = {
     await Promise.all(images.map((image) => opened().caption(signal, image, { settings }, () => {})));
     return performance.now() - started;
   },
-  memory: async () => (await performance.measureUserAgentSpecificMemory?.())?.bytes ?? null,
 };

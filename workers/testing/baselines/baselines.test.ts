@@ -21,6 +21,7 @@ import { buildPlainDecoder } from './plain-decoder.ts';
 import { buildPlainEncoder } from './plain-encoder.ts';
 import { plainNames } from './plain-names.ts';
 import { plainRuntime } from './plain-runtime.ts';
+import { repeatRows } from './repeat-rows.ts';
 
 const { signal } = new AbortController();
 const readJson = (path: string) => JSON.parse(readFileSync(referencePath(path), 'utf8')) as unknown;
@@ -109,15 +110,14 @@ describe('the plain export', () => {
   it('gives PyTorch’s logits of a whole prefix at once', async () => {
     const session = await createNodeSession(signal, decoder);
     const ids = golden.decoder_input_ids;
-    const twice = (name: string): Tensor => {
-      const values = floats(plainSource, name);
-      const doubled = Float32Array.from([...values, ...values]);
-      return new Tensor('float32', doubled, [2, values.length / architecture.dModel, architecture.dModel]);
-    };
+    const [states, positions] = [plainNames.lastHiddenState, plainNames.positionEmbedding].map((name) => {
+      const [sequence, width] = plainSource[name].dims;
+      return repeatRows(Tensor, new Tensor('float32', floats(plainSource, name), [1, sequence, width]), 2);
+    });
     const outputs = await session.run({
       [plainNames.decoderInputIds]: new Tensor('int32', Int32Array.from([...ids, ...ids]), [2, ids.length]),
-      [plainNames.encoderHiddenStates]: twice(plainNames.lastHiddenState),
-      [plainNames.encoderPositionEmbedding]: twice(plainNames.positionEmbedding),
+      [plainNames.encoderHiddenStates]: states,
+      [plainNames.encoderPositionEmbedding]: positions,
     });
     const logits = floats(outputs, plainNames.logits);
     expect(logits).toHaveLength(2 * ids.length * vocabularySize);

@@ -16,7 +16,7 @@ const cache = process.env.OFA_BENCH_CACHE ?? join(repository, 'node_modules/.cac
 const builtInFolder = join(repository, 'public/models/ofa-meme-nano-zh');
 
 /** Those that the targets are set for, whatever the machine has. */
-export const benchThreads = 2;
+const benchThreads = 2;
 
 /** Bytes of memory at the peak: of the program, and for each byte of weights. */
 const peakMemory = {

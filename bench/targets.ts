@@ -12,7 +12,7 @@ export interface TargetResult {
   readonly unit: '×' | 's' | 'GB';
 }
 
-export function isMet({ value, bound, isLowerBound }: TargetResult): boolean {
+function isMet({ value, bound, isLowerBound }: TargetResult): boolean {
   return isLowerBound ? value >= bound : value <= bound;
 }
 

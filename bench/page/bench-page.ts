@@ -8,7 +8,7 @@ export interface LoadFigures {
   readonly threads: number;
 }
 
-export interface LoadOptions {
+interface LoadOptions {
   readonly folderUrl: string;
   readonly variant: string;
   readonly threads: number;

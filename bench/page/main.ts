@@ -33,7 +33,8 @@ function opened(): CaptionClient {
 /** A file of its own each time, which shows the same: what follows the end of a JPEG is not read. */
 async function freshPicture(pictureUrl: string): Promise<Blob> {
   pictures += 1;
-  return new Blob([await (await fetch(pictureUrl)).arrayBuffer(), String(pictures)]);
+  const mark = String(pictures);
+  return new Blob([await (await fetch(pictureUrl)).arrayBuffer(), mark]);
 }
 
 window.benchPage = {

@@ -1,5 +1,6 @@
 import { ShieldCheck } from 'lucide-react';
 import { useStore } from 'zustand';
+import { BenchEntry } from '../bench/bench-entry.tsx';
 import { useLanguage, useMessages } from '../i18n/use-messages.ts';
 import { samples } from '../intake/samples.ts';
 import { ModelCard } from '../models/model-card.tsx';
@@ -18,6 +19,7 @@ export function Footer() {
         {messages.empty.privacy} {isKept && messages.app.offlineReady}
       </p>
       <ModelCard />
+      <BenchEntry />
       <details>
         <summary>{messages.samples.credits}</summary>
         <ul className={styles.credits}>

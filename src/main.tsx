@@ -4,7 +4,10 @@ import { keepErrorCodes } from '../workers/protocol/wire.ts';
 import { App } from './app.tsx';
 import { createCaptionClient, startCaptionWorker } from './captions/caption-client.ts';
 import { declareFaces } from './meme/typeface.ts';
+import { createConvertClient, startConvertWorker } from './models/convert-client.ts';
+import { readChoice } from './models/model-choice.ts';
 import { builtInModelFolder, createModelLoader } from './models/model-loader.ts';
+import { createModels, ModelsContext } from './models/models.ts';
 import { keepEngine, keepPage } from './offline/shell.ts';
 import { createStudio } from './studio/studio.ts';
 import { hasChineseGlyphs } from './ui/chinese-glyphs.ts';
@@ -17,8 +20,10 @@ if (!hasChineseGlyphs()) {
 }
 
 const client = createCaptionClient(startCaptionWorker);
-const model = createModelLoader(client, new URL(builtInModelFolder, document.baseURI).href);
+const choice = readChoice();
+const model = createModelLoader(client, new URL(builtInModelFolder, document.baseURI).href, choice);
 const studio = createStudio(client, model);
+const models = createModels(studio, createConvertClient(startConvertWorker), choice);
 void model.load();
 
 if (import.meta.env.PROD) {
@@ -32,6 +37,8 @@ const root = document.querySelector('#root');
 if (root === null) throw new Error('The page has no root element');
 createRoot(root).render(
   <StrictMode>
-    <App studio={studio} />
+    <ModelsContext value={models}>
+      <App studio={studio} />
+    </ModelsContext>
   </StrictMode>,
 );

@@ -1,9 +1,14 @@
-import { useFormats, useMessages } from '../i18n/use-messages.ts';
-import { useModelState } from '../studio/studio-context.ts';
+import { use } from 'react';
 import { VisuallyHidden } from 'react-aria-components/VisuallyHidden';
+import { useFormats, useMessages } from '../i18n/use-messages.ts';
+import { useModelsEntryMessages } from '../i18n/models-entry-messages.ts';
+import { useModelState } from '../studio/studio-context.ts';
+import { Button } from '../ui/button.tsx';
 import styles from './model-chip.module.css';
 import type { ModelState } from './model-loader.ts';
 import { describeEngine, describeModelEvent } from './model-status.ts';
+import { ModelsEntry } from './models-entry.tsx';
+import { ModelsContext } from './models.ts';
 
 const dots: Readonly<Record<ModelState['status'], string>> = {
   idle: styles.busy,
@@ -13,11 +18,13 @@ const dots: Readonly<Record<ModelState['status'], string>> = {
   failed: styles.failed,
 };
 
-/** The model's state in a word, always in view. */
+/** The model's state in a word, always in view, and the way to other models. */
 export function ModelChip() {
   const messages = useMessages();
+  const { open } = useModelsEntryMessages();
   const formats = useFormats();
   const state = useModelState();
+  const models = use(ModelsContext);
   const words = (): string => {
     if (state.status === 'ready') return describeEngine(state.model);
     if (state.status === 'failed') return messages.model.failed;
@@ -26,13 +33,23 @@ export function ModelChip() {
     const { phase, share } = describeModelEvent(event, messages, formats);
     return share === null ? phase : `${phase} ${formats.percent(share)}`;
   };
-  return (
-    <p className={styles.chip} data-status={state.status}>
+  const chip = (
+    <span className={styles.chip} data-status={state.status}>
       <span className={`${styles.dot} ${dots[state.status]}`} />
       <VisuallyHidden elementType="span">{messages.model.label}</VisuallyHidden>
       <span className={styles.words} title={state.status === 'ready' ? messages.model.ready : undefined}>
         {words()}
       </span>
-    </p>
+    </span>
+  );
+  if (models === null) return chip;
+  return (
+    <>
+      <Button look="quiet" onPress={() => models.isOpen.setState(true, true)}>
+        {chip}
+        <VisuallyHidden elementType="span">{open}</VisuallyHidden>
+      </Button>
+      <ModelsEntry />
+    </>
   );
 }

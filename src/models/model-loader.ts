@@ -1,21 +1,32 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { LoadedModel, ModelEvent } from '../../workers/protocol/caption-service.ts';
+import type { LoadedModel, LoadModelRequest, ModelEvent } from '../../workers/protocol/caption-service.ts';
 import { isAbort, type OfaError, toOfaError } from '../../workers/protocol/errors.ts';
 import type { CaptionClient } from '../captions/caption-client.ts';
+import { backendsOf, type Choice, type ModelChoice } from './model-choice.ts';
 
 export type ModelState =
   | { readonly status: 'idle' }
   | { readonly status: 'loading'; readonly event: ModelEvent | null }
-  | { readonly status: 'ready'; readonly model: LoadedModel }
+  | {
+      readonly status: 'ready';
+      readonly model: LoadedModel;
+      /** Why this is the built-in model and not the chosen one. */
+      readonly insteadOf?: { readonly choice: ModelChoice; readonly error: OfaError };
+    }
   | { readonly status: 'stopped' }
   | { readonly status: 'failed'; readonly error: OfaError };
 
 /** Makes one model ready and says how far that is. */
 export interface ModelLoader {
   readonly store: StoreApi<ModelState>;
-  /** Loads unless the model is ready or being loaded. Never rejects: failures are in the store. */
+  /**
+   * Loads unless the model is ready or being loaded. Never rejects: failures are in the store. Where the chosen model
+   * cannot be loaded, the built-in one takes its place.
+   */
   readonly load: () => Promise<void>;
   readonly stop: () => void;
+  /** From now on `load` is about this choice; the model that is there is given up, its memory with the next `load`. */
+  select(choice: Choice): void;
   /** Resolves once the model is ready, however often loading must be tried; rejects only with `signal.reason`. */
   whenReady(signal: AbortSignal): Promise<LoadedModel>;
   /** The worker is gone and the model with it. */
@@ -25,23 +36,54 @@ export interface ModelLoader {
 /** Folder of the model that ships with the page; resolved against the document, so any sub-path serves. */
 export const builtInModelFolder = 'models/ofa-meme-nano-zh/';
 
-/** A loader of the model in `folderUrl` (ending in `/`). */
-export function createModelLoader(client: CaptionClient, folderUrl: string): ModelLoader {
+/** A loader of the chosen model, or of the built-in one in `folderUrl` (ending in `/`). */
+export function createModelLoader(
+  client: CaptionClient,
+  folderUrl: string,
+  initial: Choice = { model: null, backend: 'auto' },
+): ModelLoader {
   const store = createStore<ModelState>(() => ({ status: 'idle' }));
-  const set = (state: ModelState): void => store.setState(state, true);
+  let choice = initial;
   let controller = new AbortController();
+  let isOccupied = false;
+
+  function request({ model, backend }: Choice): LoadModelRequest {
+    const backends = backendsOf(backend);
+    if (model === null) return { folderUrl, backends };
+    const { folderUrl: chosenUrl, mirrors, files, variant } = model;
+    return {
+      folderUrl: chosenUrl,
+      backends,
+      ...(mirrors !== undefined && { mirrors }),
+      ...(files !== undefined && { files }),
+      ...(variant !== undefined && { variant }),
+    };
+  }
 
   async function load(): Promise<void> {
     const { status } = store.getState();
     if (status === 'loading' || status === 'ready') return;
     controller = new AbortController();
     const { signal } = controller;
+    const { model: chosen, backend } = choice;
+    const set = (state: ModelState): void => {
+      if (signal === controller.signal) store.setState(state, true);
+    };
+    const open = (wanted: Choice): Promise<LoadedModel> => {
+      // WebAssembly never gives memory back; only the end of its worker does.
+      if (isOccupied) client.dispose();
+      isOccupied = true;
+      return client.loadModel(signal, request(wanted), (event) => set({ status: 'loading', event }));
+    };
     set({ status: 'loading', event: null });
     try {
-      const model = await client.loadModel(signal, { folderUrl, backends: ['wasm', 'webgpu'] }, (event) => {
-        set({ status: 'loading', event });
+      const model = await open(choice).catch(async (error: unknown) => {
+        if (chosen === null || isAbort(error)) throw error;
+        const builtIn = await open({ model: null, backend });
+        set({ status: 'ready', model: builtIn, insteadOf: { choice: chosen, error: toOfaError(error) } });
+        return null;
       });
-      set({ status: 'ready', model });
+      if (model !== null) set({ status: 'ready', model });
     } catch (error) {
       set(isAbort(error) ? { status: 'stopped' } : { status: 'failed', error: toOfaError(error) });
     }
@@ -67,7 +109,16 @@ export function createModelLoader(client: CaptionClient, folderUrl: string): Mod
     store,
     load,
     stop: () => controller.abort(),
+    select(next) {
+      const leaving = controller;
+      controller = new AbortController();
+      leaving.abort();
+      choice = next;
+      store.setState({ status: 'idle' }, true);
+    },
     whenReady,
-    lose: (error) => set({ status: 'failed', error }),
+    lose(error) {
+      if (store.getState().status === 'ready') store.setState({ status: 'failed', error }, true);
+    },
   };
 }

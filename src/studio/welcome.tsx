@@ -2,6 +2,7 @@ import { ShieldCheck } from 'lucide-react';
 import { useMessages } from '../i18n/use-messages.ts';
 import { IntakeButtons } from '../intake/intake-buttons.tsx';
 import { SampleGallery } from '../intake/sample-gallery.tsx';
+import { ModelOffer } from '../models/model-offer.tsx';
 import { ModelProgress } from '../models/model-progress.tsx';
 import { useModelState } from './studio-context.ts';
 import styles from './welcome.module.css';
@@ -31,6 +32,7 @@ export function Welcome() {
           <div className={styles.buttons}>
             <IntakeButtons isFirst />
           </div>
+          <ModelOffer />
           <p className={styles.privacy}>
             <ShieldCheck aria-hidden />
             <span>{empty.privacy}</span>

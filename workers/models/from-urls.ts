@@ -5,7 +5,7 @@ import { openModelFolder } from '../weights/open-model-folder.ts';
 import type { ModelsPlatform } from './models-platform.ts';
 
 /**
- * Downloads a variant of a converted folder from the first of its hosts that has it. Where storage is denied nothing
+ * Downloads a variant of a converted folder (the first if none is named) from the first of its hosts that has it. Where storage is denied nothing
  * is kept for the caption worker, and `stored` says so.
  * @throws OfaError as `openModelFolder`, `setting-invalid` if the model has no such variant.
  */
@@ -13,13 +13,14 @@ export async function fromUrls(
   signal: AbortSignal,
   platform: ModelsPlatform,
   { folderUrl, mirrors = [] }: ModelLocation,
-  variantName: string,
+  variantName: string | null,
   onEvent: (event: AcquireEvent) => void,
 ): Promise<AcquiredModel> {
   const { manifest, variant, stored } = await openModelFolder(signal, folderUrl, {
     platform,
     mirrors,
-    chooseVariant: (manifest) => namedVariant(manifest, variantName),
+    chooseVariant: (manifest) =>
+      variantName === null ? manifest.variants[0] : namedVariant(manifest, variantName),
     onEvent: (event) => {
       if (event.phase === 'manifest' || event.phase === 'download') onEvent(event);
     },

@@ -130,12 +130,12 @@ export interface ConvertService {
   ): Promise<AcquiredModel>;
   /**
    * Downloads a converted folder without loading it; `location.files` has no part in it.
-   * @param variant its name.
+   * @param variant its name; null for the first.
    */
   fromUrls(
     job: string,
     location: ModelLocation,
-    variant: string,
+    variant: string | null,
     onEvent: (event: AcquireEvent) => void,
   ): Promise<AcquiredModel>;
 

@@ -1,0 +1,91 @@
+import type { BackendChoice } from '../models/model-choice.ts';
+
+/** What the page says of models before the dialog about them is open. */
+export interface ModelsEntryMessages {
+  readonly open: string;
+  readonly offer: (title: string, size: string) => string;
+  readonly offerAction: string;
+  readonly paused: string;
+  readonly resume: string;
+}
+
+/** Sentences about getting, keeping and choosing models, of one language. Numbers come formatted. */
+export interface ModelsMessages {
+  readonly title: string;
+  readonly close: string;
+  readonly paused: string;
+  readonly inUse: string;
+  readonly use: string;
+  readonly insteadOf: (title: string) => string;
+  readonly catalogue: string;
+  readonly size: (size: string) => string;
+  readonly aboutSize: (size: string) => string;
+  readonly unknownSize: string;
+  readonly licence: string;
+  readonly noLicence: string;
+  readonly contentNotice: string;
+  readonly source: string;
+  readonly get: string;
+  readonly otherLanguage: string;
+  readonly precision: string;
+  readonly progress: {
+    readonly start: string;
+    readonly wait: string;
+    readonly list: string;
+    readonly manifest: string;
+    readonly download: string;
+    readonly convert: string;
+    readonly verify: string;
+    readonly meanwhile: string;
+    readonly pause: string;
+    readonly resume: string;
+    readonly cancel: string;
+    readonly cancelling: string;
+  };
+  readonly other: string;
+  readonly hub: {
+    readonly heading: string;
+    readonly site: string;
+    readonly reference: string;
+    readonly revision: string;
+    readonly revisionHint: string;
+    readonly sites: string;
+    readonly sitesHint: string;
+  };
+  readonly url: { readonly heading: string; readonly label: string; readonly hint: string };
+  readonly local: {
+    readonly heading: string;
+    readonly hint: string;
+    readonly folder: string;
+    readonly file: string;
+  };
+  readonly unknownTerms: string;
+  readonly backend: {
+    readonly heading: string;
+    readonly names: Readonly<Record<BackendChoice, string>>;
+    readonly measured: (seconds: string) => string;
+    readonly unmeasured: string;
+    readonly skipped: (backend: string, reason: string) => string;
+  };
+  readonly storage: {
+    readonly heading: string;
+    readonly none: string;
+    readonly denied: string;
+    readonly used: (used: string, quota: string) => string;
+    readonly persisted: string;
+    readonly notPersisted: string;
+    readonly persist: string;
+    readonly got: (date: string) => string;
+    readonly lastUsed: (date: string) => string;
+    readonly delete: string;
+    readonly verify: string;
+    readonly verifying: string;
+    readonly whole: string;
+    readonly damaged: (count: number) => string;
+    readonly export: string;
+    readonly exporting: string;
+    readonly leftovers: string;
+    readonly unknownLeftover: string;
+    readonly active: string;
+  };
+}

@@ -12,13 +12,13 @@ import { askToPersist } from './storage-store.ts';
 import { type GetProgress, noProgress, withEvent } from './get-progress.ts';
 
 /** A model that the person wants, by one of the roads. */
-export type GetRequest =
+type GetRequest =
   /** A converted folder; URLs end in `/` and are asked in turn. */
   | { readonly road: 'urls'; readonly urls: readonly [string, ...string[]] }
   | { readonly road: 'hub'; readonly request: HubRequest }
   | { readonly road: 'files'; readonly files: readonly LocalFile[]; readonly request: ConversionRequest };
 
-export type GetState =
+type GetState =
   | { readonly status: 'none' }
   | { readonly status: 'running'; readonly wanted: GetRequest; readonly progress: GetProgress }
   /** By the person or by a reload; what has been downloaded is kept. */
@@ -62,6 +62,11 @@ function keepInterrupted(wanted: GetRequest | null): void {
   } catch {
     // Storage denied: nothing is kept of downloads either.
   }
+}
+
+/** True for a full reference that the request names, which may leave the revision to the hub. */
+function isOf(request: HubRequest, reference: string): boolean {
+  return reference === request.reference || reference.startsWith(`${request.reference}@`);
 }
 
 /** A getter of models; `onModel` is told of each that is ready. */
@@ -110,7 +115,7 @@ export function createModelGetter(
     return client.run(new AbortController().signal, async (service) => {
       const { leftovers } = await service.listStorage();
       for (const { id, reference } of leftovers) {
-        const isWanted = wanted.road === 'hub' && reference?.includes(wanted.request.reference) === true;
+        const isWanted = reference !== null && wanted.road === 'hub' && isOf(wanted.request, reference);
         if (isWanted || reference === null) await service.deleteLeftover(id);
       }
     });

@@ -12,7 +12,7 @@ export type StoredWork =
   | { readonly kind: 'verify' | 'export'; readonly share: number }
   | { readonly kind: 'verified'; readonly damaged: number };
 
-export interface StorageState {
+interface StorageState {
   readonly report: StorageReport | null;
   /** Whether the browser has promised to keep what is stored; null until it is known. */
   readonly isPersisted: boolean | null;

@@ -1,4 +1,4 @@
-import type { PreparePicture } from '../captioner.ts';
+import type { PreparePicture } from '../picture-encoder.ts';
 import { normalizePixels } from './normalize.ts';
 import type { DecodePicture } from './picture.ts';
 import { resizePicture } from './resize.ts';

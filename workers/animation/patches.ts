@@ -1,6 +1,7 @@
 import { messageTurn } from '../ofa/message-turn.ts';
 import type { Animation, AnimationFrame } from './animation.ts';
 import { transparentPixel } from './pixels.ts';
+import { placesWhere } from './places.ts';
 import { emptyRectangle, isEmpty, type Rectangle, union } from './rectangle.ts';
 
 /** What has to be drawn over the picture shown before, to show a frame. */
@@ -16,40 +17,7 @@ export interface Patch {
   readonly disposal: 'keep' | 'clear';
 }
 
-/** Calls `visit` with the place of each pixel in a patch's area, row by row. */
-export function forEachPlace({ area }: Patch, width: number, visit: (at: number) => void): void {
-  for (let y = area.top; y < area.top + area.height; y++) {
-    const start = y * width + area.left;
-    for (let at = start; at < start + area.width; at++) visit(at);
-  }
-}
-
-/** True of a pixel that a patch draws; the others of its area stay as they are. */
-export function isDrawn({ before, after }: Patch, at: number): boolean {
-  return after[at] !== before[at] && after[at] !== transparentPixel;
-}
-
 const onePixel: Rectangle = { left: 0, top: 0, width: 1, height: 1 };
-
-/** The smallest rectangle that holds every pixel of `within` for which `test` is true. */
-function bounds(width: number, within: Rectangle, test: (at: number) => boolean): Rectangle {
-  const bottom = within.top + within.height;
-  const right = within.left + within.width;
-  let [left, top, end, last] = [right, -1, within.left, -1];
-  for (let y = within.top; y < bottom; y++) {
-    const row = y * width;
-    let first = within.left;
-    while (first < right && !test(row + first)) first++;
-    if (first === right) continue;
-    let final = right - 1;
-    while (final >= end && !test(row + final)) final--;
-    left = Math.min(left, first);
-    end = Math.max(end, final + 1);
-    if (top < 0) top = y;
-    last = y;
-  }
-  return top < 0 ? emptyRectangle : { left, top, width: end - left, height: last + 1 - top };
-}
 
 function clear(pixels: Uint32Array, width: number, area: Rectangle): void {
   for (let y = area.top; y < area.top + area.height; y++) {
@@ -79,7 +47,7 @@ export async function* patches(
     vanishing: Rectangle,
   ): Patch => {
     const area = union(
-      bounds(width, changed, (at) => before[at] !== after[at]),
+      placesWhere(changed, width, (at) => before[at] !== after[at]),
       vanishing,
     );
     const disposal = isEmpty(vanishing) ? 'keep' : 'clear';
@@ -94,7 +62,7 @@ export async function* patches(
     if (waiting !== null) {
       const isVanishing = (at: number): boolean =>
         next[at] === transparentPixel && after[at] !== transparentPixel;
-      const drawn = patch(waiting, bounds(width, changed, isVanishing));
+      const drawn = patch(waiting, placesWhere(changed, width, isVanishing));
       yield drawn;
       if (drawn.disposal === 'clear') {
         cleared = drawn.area;

@@ -16,3 +16,11 @@ export function pixelsOf(image: { readonly data: Uint8ClampedArray }): Uint32Arr
   const { buffer, byteOffset, byteLength } = image.data;
   return new Uint32Array(buffer as ArrayBuffer, byteOffset, byteLength / 4);
 }
+
+/** Distance of two pixels' red, green and blue; alpha is not looked at. */
+export function colourDistance(one: number, other: number): number {
+  const red = (one & 0xff) - (other & 0xff);
+  const green = ((one >> 8) & 0xff) - ((other >> 8) & 0xff);
+  const blue = ((one >> 16) & 0xff) - ((other >> 16) & 0xff);
+  return Math.sqrt(red * red + green * green + blue * blue);
+}

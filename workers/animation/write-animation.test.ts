@@ -143,6 +143,22 @@ it('needs little for a small change in a large picture', async () => {
   expect(two.length - one.length).toBeLessThan(200);
 });
 
+it('leaves pixels as they are that differ too little to be seen', async () => {
+  const [width, height] = [120, 90];
+  const noisy = (): KeptFrame => ({
+    pixels: Uint32Array.from({ length: width * height }, (_, at) => {
+      const shade = 1 + (at % width) * 2 + random(2);
+      return packPixel(shade, Math.floor(at / width) * 2 + random(2), 255 - shade, 255);
+    }),
+    delay: 5,
+  });
+  const frames = [noisy(), noisy(), noisy(), noisy()];
+  const one = await write(animationOf(width, frames.slice(0, 1)));
+  const four = await write(animationOf(width, frames));
+  expect(four.length).toBeLessThan(2 * one.length);
+  expect(likeness(frames, await allFrames(openGif(four)))).toBeGreaterThan(34);
+});
+
 it('gives scenes palettes of their own where one for all is too coarse', async () => {
   const side = 64;
   const frames = [0, 1, 2].map((scene) => ({

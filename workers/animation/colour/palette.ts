@@ -1,3 +1,4 @@
+import { colourDistance, packPixel } from '../pixels.ts';
 import type { ColourHistogram } from './colour-histogram.ts';
 import { NearestColour } from './nearest-colour.ts';
 import { quantize } from './quantize.ts';
@@ -10,6 +11,8 @@ export class Palette {
   /** Red, green and blue of each index. */
   readonly colours: Uint8Array<ArrayBuffer>;
   readonly transparentIndex: number;
+  /** True if it has every colour that was counted. */
+  readonly exact: boolean;
   readonly #nearest: NearestColour;
 
   /** The best palette for what was counted. */
@@ -20,6 +23,7 @@ export class Palette {
     this.transparentIndex = opaque.length / 3;
     this.colours = new Uint8Array(opaque.length + 3);
     this.colours.set(opaque);
+    this.exact = histogram.size <= mostColours;
     this.#nearest = new NearestColour(opaque);
   }
 
@@ -28,12 +32,14 @@ export class Palette {
     return this.#nearest.index(pixel);
   }
 
-  /** Sum over red, green and blue of the squared distance between an opaque pixel and what is shown for it. */
+  /** What is shown for an index other than the transparent one. */
+  pixel(index: number): number {
+    const at = 3 * index;
+    return packPixel(this.colours[at], this.colours[at + 1], this.colours[at + 2], 255);
+  }
+
+  /** How far the nearest colour is from an opaque pixel, as `colourDistance`. */
   error(pixel: number): number {
-    const at = 3 * this.index(pixel);
-    const red = this.colours[at] - (pixel & 0xff);
-    const green = this.colours[at + 1] - ((pixel >> 8) & 0xff);
-    const blue = this.colours[at + 2] - ((pixel >> 16) & 0xff);
-    return red * red + green * green + blue * blue;
+    return colourDistance(pixel, this.pixel(this.index(pixel)));
   }
 }

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { loadCaptionModel, type CaptionModel } from '../ofa/caption-model.ts';
-import { caption, type PreparePicture } from '../ofa/captioner.ts';
+import { caption } from '../ofa/captioner.ts';
 import { chooseVariant, namedVariant } from '../ofa/choose-variant.ts';
+import type { PreparePicture } from '../ofa/picture-encoder.ts';
 import type { CaptionResult, ModelEvent } from '../protocol/caption-service.ts';
 import { isAbort, OfaError } from '../protocol/errors.ts';
 import { captionUsage, parseCaptionArguments, type CaptionArguments } from './caption-arguments.ts';

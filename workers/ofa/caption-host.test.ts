@@ -63,8 +63,20 @@ async function load(events: ModelEvent[] = []) {
   );
 }
 
-function captionPhoto(job: string, onEvent: (event: unknown) => void = nothing) {
-  return service.caption(job, new Blob(), {}, proxy(onEvent));
+function captionPhoto(job: string, onEvent: (event: unknown) => void = nothing, file = job) {
+  return service.caption(job, new Blob([file]), {}, proxy(onEvent));
+}
+
+/** Captions a file, and notes each phase once as `<job> <phase>`. */
+function logPhases(log: string[], job: string, file = job) {
+  return captionPhoto(
+    job,
+    (event) => {
+      const { phase } = event as { phase: string };
+      if (log.at(-1) !== `${job} ${phase}`) log.push(`${job} ${phase}`);
+    },
+    file,
+  );
 }
 
 it('loads on the first backend that works and says why others were left', async () => {
@@ -110,13 +122,19 @@ it('captions across threads like the reference', async () => {
 it('serves pictures one after another', async () => {
   await load();
   const log: string[] = [];
-  const logged = (job: string) =>
-    captionPhoto(job, (event) => {
-      const { phase } = event as { phase: string };
-      if (log.at(-1) !== `${job} ${phase}`) log.push(`${job} ${phase}`);
-    });
-  await Promise.all([logged('a'), logged('b')]);
-  expect(log).toEqual(['a', 'b'].flatMap((job) => ['preprocess', 'encode', 'decode'].map((phase) => `${job} ${phase}`))); // prettier-ignore
+  await Promise.all([logPhases(log, 'a'), logPhases(log, 'b')]);
+  const phases = ['preprocess', 'encode', 'decode'];
+  expect(log).toEqual(['a', 'b'].flatMap((job) => phases.map((phase) => `${job} ${phase}`)));
+});
+
+it('captions the picture of the job before without encoding it again', async () => {
+  await load();
+  const log: string[] = [];
+  const first = await logPhases(log, 'a', 'the same bytes');
+  const second = await logPhases(log, 'b', 'the same bytes');
+  expect(log).toEqual(['a preprocess', 'a encode', 'a decode', 'b decode']);
+  expect(second.hypotheses).toEqual(first.hypotheses);
+  expect(second.timings).toMatchObject({ preprocess: 0, encode: 0 });
 });
 
 it('stops an aborted picture, and captions the next', async () => {

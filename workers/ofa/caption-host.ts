@@ -1,4 +1,6 @@
 import type {
+  CaptionEvent,
+  CaptionResult,
   CaptionService,
   LoadedModel,
   LoadModelRequest,
@@ -8,10 +10,12 @@ import type {
 import { OfaError } from '../protocol/errors.ts';
 import type { Backend, ModelFolder, ModelManifest, ModelVariant } from '../protocol/model-folder.ts';
 import { loadCaptionModel, releaseCaptionModel, warmUp, type CaptionModel } from './caption-model.ts';
-import { caption, type PreparePicture } from './captioner.ts';
+import { captionWith } from './captioner.ts';
 import { chooseVariant } from './choose-variant.ts';
 import { eventChannel } from './event-channel.ts';
 import { Jobs } from './jobs.ts';
+import { PictureEncoder, type PreparePicture } from './picture-encoder.ts';
+import { PreparationAhead } from './preparation-ahead.ts';
 import type { OnnxRuntime } from './session/onnx-runtime.ts';
 
 /** A model folder with everything that one of its variants needs at hand. */
@@ -19,6 +23,12 @@ interface ReadyFolder extends ModelFolder {
   readonly variant: ModelVariant;
   /** True if the weights are kept in this browser. */
   readonly stored: boolean;
+}
+
+/** A model that is ready, and the picture that it saw last. */
+interface OpenModel {
+  readonly model: CaptionModel;
+  readonly pictures: PictureEncoder;
 }
 
 /** What the host needs of the thread that it runs in. */
@@ -42,14 +52,19 @@ const backendFaults: ReadonlySet<string> = new Set([
   'out-of-memory',
 ]);
 
-/** The caption service: one model at a time, one job after another. */
+/**
+ * The caption service: one model at a time, one job after another. While captions are written, the next picture is
+ * prepared.
+ */
 export class CaptionHost implements CaptionService {
   readonly #platform: CaptionPlatform;
   readonly #jobs = new Jobs();
-  #model: CaptionModel | undefined;
+  readonly #ahead: PreparationAhead;
+  #open: OpenModel | undefined;
 
   constructor(platform: CaptionPlatform) {
     this.#platform = platform;
+    this.#ahead = new PreparationAhead(platform.preparePicture);
   }
 
   loadModel: CaptionService['loadModel'] = (job, request, onEvent) =>
@@ -60,22 +75,24 @@ export class CaptionHost implements CaptionService {
       return loaded;
     });
 
-  caption: CaptionService['caption'] = (job, image, options, onEvent) =>
-    this.#jobs.run(job, async (signal) => {
-      if (this.#model === undefined)
-        throw new OfaError('internal', 'A caption was asked for without a model');
+  caption: CaptionService['caption'] = (job, image, options, onEvent) => {
+    const work = async (signal: AbortSignal): Promise<CaptionResult> => {
+      if (this.#open === undefined) throw new OfaError('internal', 'A caption was asked for without a model');
+      const { model, pictures } = this.#open;
       const events = eventChannel(onEvent);
-      const result = await caption(
-        signal,
-        this.#model,
-        this.#platform.preparePicture,
-        image,
-        options,
-        events.send,
-      );
+      const onCaptionEvent = (event: CaptionEvent): void => {
+        events.send(event);
+        // Not while the encoder runs: it leaves this thread no gaps, and the picture would only lie in memory.
+        if (event.phase === 'decode') this.#jobs.prepareNext();
+      };
+      const result = await captionWith(signal, model, pictures, image, options, onCaptionEvent);
       await events.delivered();
       return result;
+    };
+    return this.#jobs.run(job, work, (signal) => {
+      if (this.#open !== undefined) this.#ahead.begin(signal, image, this.#open.model.manifest.preprocessing);
     });
+  };
 
   abort: CaptionService['abort'] = (job) => {
     this.#jobs.abort(job);
@@ -123,15 +140,16 @@ export class CaptionHost implements CaptionService {
       await releaseCaptionModel(model);
       throw error;
     }
-    this.#model = model;
+    this.#open = { model, pictures: new PictureEncoder(model, this.#ahead.prepare) };
     const { manifest, variant, stored } = folder;
     return { manifest, variant: variant.name, backend, threads: runtime.threads, stored };
   }
 
   /** Before the next model is built: WebAssembly's memory never shrinks, but what is freed in it is used again. */
   async #releaseModel(): Promise<void> {
-    const model = this.#model;
-    this.#model = undefined;
-    if (model !== undefined) await releaseCaptionModel(model);
+    const open = this.#open;
+    this.#open = undefined;
+    open?.pictures.forget();
+    if (open !== undefined) await releaseCaptionModel(open.model);
   }
 }

@@ -7,7 +7,8 @@ import { memoryFolder, nanoModel } from '../testing/nano-model.ts';
 import { goldenTensor, referencePath } from '../testing/reference.ts';
 import type { SmallModel } from '../testing/small-model.ts';
 import { loadCaptionModel, warmUp, type CaptionModel } from './caption-model.ts';
-import { caption, type PreparePicture } from './captioner.ts';
+import { caption } from './captioner.ts';
+import type { PreparePicture } from './picture-encoder.ts';
 
 const never = new AbortController().signal;
 const golden = goldenBeams();

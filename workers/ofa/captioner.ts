@@ -1,27 +1,17 @@
 import type { CaptionEvent, CaptionOptions, CaptionResult } from '../protocol/caption-service.ts';
-import type { GenerationSettings, Hypothesis } from '../protocol/generation.ts';
-import type { ModelManifest } from '../protocol/model-folder.ts';
+import { hiddenWordTest } from '../protocol/hidden-words.ts';
+import { completeSampling } from '../protocol/sampling.ts';
+import { captionDecoding, type CaptionProgress } from './caption-decoding.ts';
 import type { CaptionModel } from './caption-model.ts';
 import { captionSettings } from './caption-settings.ts';
-import { beamSearch, type SearchProgress } from './generate/beam-search.ts';
-import { messageTurn } from './message-turn.ts';
-import type { EncodedPicture } from './session/encoder-session.ts';
+import { drawCaptions } from './draw-captions.ts';
+import { PictureEncoder, type PreparePicture } from './picture-encoder.ts';
+import { searchCaptions } from './search-captions.ts';
 
 /**
- * A picture file as the network's input `pixel_values` [1, 3, S, S], float32. Throws an `image-…` code for what is no
- * picture, the signal's reason on abort.
- */
-export type PreparePicture = (
-  signal: AbortSignal,
-  image: Blob,
-  preprocessing: ModelManifest['preprocessing'],
-) => Promise<Float32Array>;
-
-/**
- * Captions one picture. An abort is heard between the phases and before every decoder step.
+ * Captions one picture and keeps nothing of it.
  *
- * @throws OfaError `setting-invalid`, `no-hypothesis`, `backend-failed`, `out-of-memory` or what `preparePicture` throws;
- *   the signal's reason on abort
+ * @throws as `captionWith` does
  */
 export async function caption(
   signal: AbortSignal,
@@ -31,79 +21,50 @@ export async function caption(
   options: CaptionOptions,
   onEvent: (event: CaptionEvent) => void,
 ): Promise<CaptionResult> {
-  const { manifest, variant, tokenizer } = model;
-  const { preprocessing, prompt } = manifest;
-  const settings = captionSettings(manifest, variant, options.settings ?? {}, tokenizer);
-
-  onEvent({ phase: 'preprocess' });
-  const started = performance.now();
-  const pixelValues = await preparePicture(signal, image, preprocessing);
-  const prepared = performance.now();
-
-  onEvent({ phase: 'encode' });
-  await messageTurn();
-  const picture = await model.encoder.encode(
-    signal,
-    pixelValues,
-    preprocessing.patchImageSize,
-    prompt.tokenIds,
-  );
-  const encoded = performance.now();
-
+  const pictures = new PictureEncoder(model, preparePicture);
   try {
-    let steps = 0;
-    const hypotheses = await decode(signal, model, picture, settings, ({ step, maxSteps, hypotheses }) => {
-      steps = step;
-      const readable = hypotheses.map((hypothesis) => withText(model, hypothesis));
-      onEvent({ phase: 'decode', step, maxSteps, hypotheses: readable });
-    });
-    const timings = {
-      preprocess: prepared - started,
-      encode: encoded - prepared,
-      decode: performance.now() - encoded,
-      steps,
-    };
-    return { hypotheses, timings };
+    return await captionWith(signal, model, pictures, image, options, onEvent);
   } finally {
-    picture.dispose();
+    pictures.forget();
   }
 }
 
-async function decode(
+/**
+ * Captions a picture that `pictures`, an encoder of the same model, may still have. An abort is heard between the phases
+ * and before every decoder step; the encoded picture outlives it.
+ *
+ * @throws OfaError `setting-invalid`, `no-hypothesis`, `backend-failed`, `out-of-memory` or what preparing the picture
+ *   throws; the signal's reason on abort
+ */
+export async function captionWith(
   signal: AbortSignal,
   model: CaptionModel,
-  picture: EncodedPicture,
-  settings: GenerationSettings,
-  onProgress: (progress: SearchProgress) => void,
-): Promise<readonly Hypothesis[]> {
-  const run = model.decoder.start(picture);
-  try {
-    const finished = await beamSearch(
-      signal,
-      async (stepSignal, tokens, beamIndices) => {
-        await messageTurn();
-        return run.step(stepSignal, tokens, beamIndices);
-      },
-      {
-        settings,
-        specialTokens: model.tokenizer,
-        promptTokens: model.manifest.prompt.tokenIds,
-        vocabularySize: model.tokenizer.vocabularySize,
-        prefixTokens: [],
-        answers: model.answers,
-      },
-      onProgress,
-    );
-    return finished.map(({ tokens, score }) => withText(model, { tokens, score, finished: true }));
-  } finally {
-    run.dispose();
-  }
-}
+  pictures: PictureEncoder,
+  image: Blob,
+  options: CaptionOptions,
+  onEvent: (event: CaptionEvent) => void,
+): Promise<CaptionResult> {
+  const settings = captionSettings(model.manifest, model.variant, options.settings ?? {}, model.tokenizer);
+  const sampling = options.sampling === undefined ? null : completeSampling(options.sampling);
+  const isHidden = hiddenWordTest(options.hiddenWords ?? []);
 
-function withText(
-  { tokenizer, manifest }: CaptionModel,
-  { tokens, score, finished }: Omit<Hypothesis, 'text'>,
-): Hypothesis {
-  const { detokenize } = manifest.generation;
-  return { text: tokenizer.decode(tokens, { detokenize }), tokens, score, finished };
+  const { picture, timings } = await pictures.encode(signal, image, onEvent);
+  const decoding = captionDecoding(model, picture, settings, isHidden);
+  const started = performance.now();
+  let steps = 0;
+  const onProgress = (progress: CaptionProgress) => {
+    steps = progress.step;
+    onEvent({ phase: 'decode', ...progress });
+  };
+  try {
+    const list =
+      sampling === null
+        ? await searchCaptions(signal, decoding, onProgress)
+        : await drawCaptions(signal, decoding, sampling, onProgress);
+    return { ...list, timings: { ...timings, decode: performance.now() - started, steps } };
+  } catch (error) {
+    // What a lost device has left in its memory is of no use to the next caption.
+    if (!signal.aborted) pictures.forget();
+    throw error;
+  }
 }

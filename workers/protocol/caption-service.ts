@@ -1,6 +1,7 @@
 /** What the page may ask of the caption worker. Types only: the worker exposes it with comlink. */
 import type { GenerationSettings, Hypothesis } from './generation.ts';
 import type { Backend, LocalFile, ModelManifest } from './model-folder.ts';
+import type { Sampling } from './sampling.ts';
 
 /** Phases of making a model ready, each shown to the person by its own name. */
 export type ModelEvent =
@@ -64,7 +65,10 @@ export type CaptionEvent =
       readonly hypotheses: readonly Hypothesis[];
     };
 
-/** Wall-clock milliseconds of one caption. */
+/**
+ * Wall-clock milliseconds of one caption. `preprocess` and `encode` are 0 where the picture was the same as that of the
+ * caption before and needed neither; those phases are then not reported either.
+ */
 export interface CaptionTimings {
   readonly preprocess: number;
   readonly encode: number;
@@ -73,14 +77,20 @@ export interface CaptionTimings {
 }
 
 export interface CaptionResult {
-  /** Finished hypotheses, best first, as many as the beam holds. */
+  /** Finished hypotheses, best first: as many as the beam holds, or as `sampling` asks for; fewer if there are no more. */
   readonly hypotheses: readonly Hypothesis[];
+  /** Captions that were left out because of a hidden word. */
+  readonly hidden: number;
   readonly timings: CaptionTimings;
 }
 
 export interface CaptionOptions {
   /** Changes to the model's own generation settings. */
   readonly settings?: Partial<GenerationSettings>;
+  /** Draw captions at random; else the likeliest are searched for. */
+  readonly sampling?: Sampling;
+  /** Captions with one of these words are not shown (`hidden-words.ts`); none if left out. */
+  readonly hiddenWords?: readonly string[];
 }
 
 /**

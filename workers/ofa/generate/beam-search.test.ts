@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { GenerationSettings } from '../../protocol/generation.ts';
 import { goldenBeams, goldenSteps } from '../../testing/golden-beams.ts';
 import { goldenTensor } from '../../testing/reference.ts';
-import { beamSearch, type BeamSearchRequest, type DecodeStep, type SearchProgress } from './beam-search.ts';
+import { beamSearch } from './beam-search.ts';
+import type { DecodeStep, GenerationRequest } from './generation-request.ts';
+import type { GenerationProgress } from './generation-row.ts';
 import { TokenTrie } from './token-trie.ts';
 
 const never = new AbortController().signal;
@@ -28,10 +30,10 @@ const nanoSettings: GenerationSettings = {
 
 interface RequestChanges {
   readonly settings?: Partial<GenerationSettings>;
-  readonly request?: Partial<Omit<BeamSearchRequest, 'settings'>>;
+  readonly request?: Partial<Omit<GenerationRequest, 'settings'>>;
 }
 
-function request({ settings = {}, request: changes = {} }: RequestChanges = {}): BeamSearchRequest {
+function request({ settings = {}, request: changes = {} }: RequestChanges = {}): GenerationRequest {
   return {
     specialTokens: { bosId: 0, padId: 1, eosId: eos, unkId: 3 },
     promptTokens: [0, 7, 8, eos],
@@ -68,7 +70,7 @@ describe('with the reference’s recorded log-probabilities', () => {
 
   async function replay() {
     const rows: number[][][] = [];
-    const progress: SearchProgress[] = [];
+    const progress: GenerationProgress[] = [];
     const decode: DecodeStep = async (_signal, tokens, beamIndices) => {
       const before = rows.at(-1);
       rows.push(Array.from(tokens, (token, row) => [...(before?.[beamIndices[row]] ?? []), token]));

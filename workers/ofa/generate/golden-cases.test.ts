@@ -6,7 +6,8 @@ import { goldenBeams, goldenSteps, type GoldenCase, type GoldenStep } from '../.
 import { memoryFolder, nanoModel } from '../../testing/nano-model.ts';
 import { goldenTensor, referencePath } from '../../testing/reference.ts';
 import { loadCaptionModel, type CaptionModel } from '../caption-model.ts';
-import { beamSearch, type DecodeStep } from './beam-search.ts';
+import { beamSearch } from './beam-search.ts';
+import type { DecodeStep } from './generation-request.ts';
 import { TokenTrie } from './token-trie.ts';
 
 const never = new AbortController().signal;

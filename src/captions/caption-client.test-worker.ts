@@ -10,6 +10,7 @@ const born = Date.now() + Math.random();
 const aborted: string[] = [];
 const result = (text: string): CaptionResult => ({
   hypotheses: [{ text, tokens: [2], score: -0.5, finished: true }],
+  hidden: 0,
   timings: { preprocess: 1, encode: 2, decode: 3, steps: 4 },
 });
 

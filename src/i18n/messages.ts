@@ -1,4 +1,7 @@
 import type { ErrorCode, ErrorDetails } from '../../workers/protocol/errors.ts';
+import type { TextLayer } from '../meme/document.ts';
+import type { FaceName } from '../meme/faces.ts';
+import type { LookName } from '../meme/looks.ts';
 import type { Placement } from '../meme/placement.ts';
 
 /** A failure in the person's words. */
@@ -87,6 +90,34 @@ export interface Messages {
     readonly redo: string;
     readonly move: string;
     readonly moveHelp: string;
+    readonly empty: string;
+    readonly missing: (characters: string) => string;
+    readonly layers: string;
+    readonly add: string;
+    readonly duplicate: string;
+    readonly forward: string;
+    readonly backward: string;
+    readonly remove: string;
+    readonly look: string;
+    readonly looks: Readonly<Record<LookName, string>>;
+    readonly more: string;
+    readonly face: string;
+    readonly faces: Readonly<Record<FaceName, string>>;
+    readonly fill: string;
+    readonly ground: string;
+    readonly outline: string;
+    readonly outlineWidth: string;
+    readonly shadow: string;
+    readonly align: string;
+    readonly aligns: Readonly<Record<TextLayer['align'], string>>;
+    readonly direction: string;
+    readonly directions: Readonly<Record<'level' | 'upright', string>>;
+    readonly letterSpacing: string;
+    readonly lineHeight: string;
+    readonly rotation: string;
+    /** By `#rrggbb`. */
+    readonly colours: Readonly<Record<string, string>>;
+    readonly anyColour: (label: string) => string;
   };
   readonly stage: { readonly preview: (text: string) => string };
   readonly exports: {

@@ -6,9 +6,9 @@ export interface FitRequest {
   readonly text: string;
   readonly width: number;
   readonly height: number;
-  /** Distance of two baselines and reach of the outline, in em. */
+  /** Distance of two baselines and how far outline and ground reach out of the glyphs, in em. */
   readonly lineHeight: number;
-  readonly outlineWidth: number;
+  readonly reach: number;
   /** No larger than this, and no smaller: a text that is too long then leaves the box. */
   readonly largest: number;
   readonly smallest: number;
@@ -20,20 +20,20 @@ export interface FitRequest {
 const mostLines = 8;
 
 /** Height of so many lines in em. */
-export function linesHeight(count: number, lineHeight: number, outlineWidth: number): number {
-  return count === 0 ? 0 : (count - 1) * lineHeight + 1 + 2 * outlineWidth;
+export function linesHeight(count: number, lineHeight: number, reach: number): number {
+  return count === 0 ? 0 : (count - 1) * lineHeight + 1 + 2 * reach;
 }
 
-/** The room for a line in em: the outline reaches out on both sides. */
-export function lineRoom(width: number, fontSize: number, outlineWidth: number): number {
-  return width / fontSize - 2 * outlineWidth;
+/** The room for a line in em: what surrounds the glyphs reaches out on both sides. */
+export function lineRoom(width: number, fontSize: number, reach: number): number {
+  return width / fontSize - 2 * reach;
 }
 
 function largestFor(request: FitRequest, lines: number, measure: MeasureText): number {
-  const { text, width, height, lineHeight, outlineWidth, largest, smallest } = request;
+  const { text, width, height, lineHeight, reach, largest, smallest } = request;
   const fits = (fontSize: number): boolean =>
-    countLines(text, lineRoom(width, fontSize, outlineWidth), measure) <= lines;
-  let high = Math.min(largest, height / linesHeight(lines, lineHeight, outlineWidth));
+    countLines(text, lineRoom(width, fontSize, reach), measure) <= lines;
+  let high = Math.min(largest, height / linesHeight(lines, lineHeight, reach));
   if (fits(high)) return high;
   let low = smallest;
   if (low >= high || !fits(low)) return 0;

@@ -4,17 +4,19 @@ import {
   changeLayer,
   createDocument,
   type MemeDocument,
-  type TextLayer,
+  type LayerChange,
+  createLayer,
 } from './document.ts';
 import type { LaidOutLayer } from './layer-layout.ts';
-import { paintMeme } from './paint.ts';
+import { fontOf } from './faces.ts';
+import { layOutFor, paintMeme } from './paint.ts';
 import { placed } from './placement.ts';
-import { areGlyphsLoaded, createTextMeasurer, loadGlyphs, memeFont } from './typeface.ts';
+import { areGlyphsLoaded, createMeasurer, loadGlyphs } from './typeface.ts';
 
 const green = 'rgb(0, 128, 0)';
 const caption = '咖啡凉了，心也凉了';
 
-function withCaption(text: string, change: Partial<TextLayer> = {}): MemeDocument {
+function withCaption(text: string, change: LayerChange = {}): MemeDocument {
   return changeLayer(createDocument(), captionLayerId, { text, ...change });
 }
 
@@ -31,9 +33,9 @@ function paintOn(width: number, height: number, meme: MemeDocument, scale = 1): 
   pictureContext.fillRect(0, 0, 8, 8);
   const canvas = new OffscreenCanvas(Math.round(width * scale), Math.round(height * scale));
   const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
-  context.scale(scale, scale);
-  const layers = paintMeme(context, picture, { width, height }, meme, createTextMeasurer(context));
-  return { layers, pixels: context.getImageData(0, 0, canvas.width, canvas.height) };
+  const laidOut = layOutFor(context, meme, { width, height });
+  paintMeme(context, picture, { width, height }, laidOut, { x: scale, y: scale });
+  return { layers: laidOut.layers, pixels: context.getImageData(0, 0, canvas.width, canvas.height) };
 }
 
 /** How many pixels have that colour, and the rectangle around them. */
@@ -58,22 +60,23 @@ const white = [255, 255, 255] as const;
 const black = [0, 0, 0] as const;
 
 beforeAll(async () => {
-  await loadGlyphs(`${caption}稳了ABC 2026·今天也是不想上班的一天但为罐还得去`);
+  await loadGlyphs(withCaption(`${caption}稳了ABC 2026·今天也是不想上班的一天但为罐还得去`));
 });
 
 const lines = ({ layers }: Painted) => layers[0].lines;
 
 describe('glyphs', () => {
   it('are the heavy face’s once they are loaded', async () => {
-    await loadGlyphs('囧');
-    expect(areGlyphsLoaded('囧')).toBe(true);
-    expect(document.fonts.check(memeFont(50), '囧')).toBe(true);
-    expect(areGlyphsLoaded('囧龘')).toBe(false);
+    await loadGlyphs(withCaption('囧'));
+    expect(areGlyphsLoaded(withCaption('囧'))).toBe(true);
+    expect(document.fonts.check(fontOf('heavy', 50), '囧')).toBe(true);
+    expect(areGlyphsLoaded(withCaption('囧龘'))).toBe(false);
+    expect(areGlyphsLoaded(withCaption('囧', { style: { face: 'playful' } }))).toBe(false);
   });
 
   it('are one em wide in Chinese and narrower in Latin', () => {
     const context = new OffscreenCanvas(1, 1).getContext('2d') as OffscreenCanvasRenderingContext2D;
-    const measure = createTextMeasurer(context);
+    const measure = createMeasurer(context)('heavy');
     expect(measure('咖啡')).toBeCloseTo(2, 2);
     expect(measure('ABC')).toBeLessThan(1.6);
   });
@@ -105,7 +108,9 @@ describe('a painted caption', () => {
 
   it('stands at the bottom, or where it is put', () => {
     expect(find(paintOn(300, 300, withCaption(caption)), white).top).toBeGreaterThan(200);
-    expect(find(paintOn(300, 300, withCaption(caption, placed('top'))), white).bottom).toBeLessThan(100);
+    expect(
+      find(paintOn(300, 300, withCaption(caption, placed(createLayer(captionLayerId), 'top'))), white).bottom,
+    ).toBeLessThan(100);
   });
 
   it('leaves the picture as it is where there is no text', () => {

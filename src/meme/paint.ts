@@ -1,43 +1,116 @@
 import type { MemeDocument, Size } from './document.ts';
-import { type LaidOutLayer, layOutLayer } from './layer-layout.ts';
-import type { MeasureText } from './segments.ts';
-import { memeFont } from './typeface.ts';
+import { fontOf } from './faces.ts';
+import { centreOf, type Rectangle } from './geometry.ts';
+import type { LaidOutLayer } from './layer-layout.ts';
+import { type LaidOutMeme, layOutMeme } from './meme-layout.ts';
+import { paintBubble } from './paint-bubble.ts';
+import { createMeasurer, unpaintable } from './typeface.ts';
 
-type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+export type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
-function paintLayer(context: Context, { layer, fontSize, lines }: LaidOutLayer): void {
-  context.font = memeFont(fontSize);
-  context.textAlign = 'center';
+type PaintText = (text: string, x: number, y: number) => void;
+
+function paintRuns(context: Context, { lines }: LaidOutLayer, paintText: PaintText): void {
+  for (const { text, origin, isTurned } of lines.flatMap((line) => line.runs)) {
+    // A character that no face has is left out: better nothing than a box.
+    const without = unpaintable(text);
+    const shown = without.reduce((rest, character) => rest.replaceAll(character, ''), text);
+    if (shown === '') continue;
+    if (!isTurned) {
+      paintText(shown, origin.x, origin.y);
+      continue;
+    }
+    context.save();
+    context.translate(origin.x, origin.y);
+    context.rotate(Math.PI / 2);
+    paintText(shown, 0, 0);
+    context.restore();
+  }
+}
+
+/** The shadow falls from what is painted next. Canvas does not scale shadows with its transform: this does. */
+function castShadow(context: Context, reach: number): void {
+  const { a, b } = context.getTransform();
+  const scaled = reach * Math.hypot(a, b);
+  context.shadowColor = 'rgb(0 0 0 / 65%)';
+  context.shadowBlur = scaled;
+  context.shadowOffsetX = scaled / 2;
+  context.shadowOffsetY = scaled;
+}
+
+function paintLayer(context: Context, laidOut: LaidOutLayer): void {
+  const { layer, fontSize, frame, bounds, lines } = laidOut;
+  if (lines.length === 0) return;
+  const { style } = layer;
+  const isBubble = style.ground.kind === 'bubble';
+  context.save();
+  if (layer.place === 'picture' && layer.rotation !== 0) {
+    const centre = centreOf(frame);
+    context.translate(centre.x, centre.y);
+    context.rotate((layer.rotation * Math.PI) / 180);
+    context.translate(-centre.x, -centre.y);
+  }
+  if (style.ground.kind === 'bubble') {
+    paintBubble(context, bounds, fontSize, style.ground.colour, style.outline);
+  }
+  context.font = fontOf(style.face, fontSize);
+  context.textAlign = 'left';
   context.textBaseline = 'alphabetic';
   context.lineJoin = 'round';
-  context.fillStyle = layer.style.fill;
-  context.strokeStyle = layer.style.outline;
-  // Half of a stroke lies inside the glyph, under the fill.
-  context.lineWidth = 2 * layer.style.outlineWidth * fontSize;
-  // All outlines first: none may lie on a neighbouring line's fill.
-  for (const line of lines) context.strokeText(line.text, line.x, line.y);
-  for (const line of lines) context.fillText(line.text, line.x, line.y);
+  context.fillStyle = style.fill;
+  context.strokeStyle = style.outline;
+  const isOutlined = style.outlineWidth > 0 && !isBubble;
+  if (style.shadow > 0) {
+    castShadow(context, style.shadow * fontSize);
+    if (!isOutlined) paintRuns(context, laidOut, (text, x, y) => context.fillText(text, x, y));
+  }
+  if (isOutlined) {
+    // Half of a stroke lies inside the glyph, under the fill.
+    context.lineWidth = 2 * style.outlineWidth * fontSize;
+    // All outlines first: none may lie on a neighbouring line's fill.
+    paintRuns(context, laidOut, (text, x, y) => context.strokeText(text, x, y));
+  }
+  context.shadowColor = 'transparent';
+  paintRuns(context, laidOut, (text, x, y) => context.fillText(text, x, y));
+  context.restore();
+}
+
+/** Paints strips and texts as laid out, without the picture. Coordinates are pixels of the picture. */
+function paintTexts(context: Context, meme: LaidOutMeme): void {
+  context.save();
+  for (const { area, colour } of meme.strips) {
+    context.fillStyle = colour;
+    context.fillRect(area.x, area.y, area.width, area.height);
+  }
+  for (const layer of meme.layers) paintLayer(context, layer);
+  context.restore();
+}
+
+/** Lays the document out on a picture of that size, measuring with the context that it will be painted on. */
+export function layOutFor(context: Context, document: MemeDocument, size: Size): LaidOutMeme {
+  return layOutMeme(document, size, createMeasurer(context));
 }
 
 /**
- * Paints the picture and every layer: the one function behind both preview and export. Coordinates are pixels of
- * the picture; a preview scales the context.
+ * Paints the picture, strips and texts into the area that the layout says, from the canvas's top left corner on: the
+ * one function behind both preview and export.
  *
  * @param size Of the picture in its own pixels; `picture` may be a smaller rendition of it.
- * @returns The layers as laid out, for handles on the screen.
+ * @param scale Device pixels of the canvas for a pixel of the picture.
  */
 export function paintMeme(
   context: Context,
   picture: CanvasImageSource,
   size: Size,
-  document: MemeDocument,
-  measure: MeasureText,
-): LaidOutLayer[] {
-  const layers = document.layers.map((layer) => layOutLayer(layer, size, measure));
+  meme: LaidOutMeme,
+  scale: { readonly x: number; readonly y: number } = { x: 1, y: 1 },
+): void {
+  const { area } = meme;
+  const upright: Rectangle = { x: 0, y: 0, ...size };
   context.save();
+  context.setTransform(scale.x, 0, 0, scale.y, -area.x * scale.x, -area.y * scale.y);
   context.imageSmoothingQuality = 'high';
-  context.drawImage(picture, 0, 0, size.width, size.height);
-  for (const layer of layers) paintLayer(context, layer);
+  context.drawImage(picture, upright.x, upright.y, upright.width, upright.height);
+  paintTexts(context, meme);
   context.restore();
-  return layers;
 }

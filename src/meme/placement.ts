@@ -1,30 +1,33 @@
-import type { Box, Size, TextLayer } from './document.ts';
-import type { Rectangle } from './layer-layout.ts';
+import type { Box, LayerChange, Size, TextLayer } from './document.ts';
+import type { Rectangle } from './geometry.ts';
 
 /** The places that one tap gives. */
 export const placements = ['top', 'middle', 'bottom'] as const;
 export type Placement = (typeof placements)[number];
 
-const presets: Readonly<Record<Placement, Pick<TextLayer, 'box' | 'verticalAlign'>>> = {
-  top: { box: { x: 0.04, y: 0.03, width: 0.92, height: 0.33 }, verticalAlign: 'top' },
-  middle: { box: { x: 0.04, y: 0.335, width: 0.92, height: 0.33 }, verticalAlign: 'middle' },
-  bottom: { box: { x: 0.04, y: 0.64, width: 0.92, height: 0.33 }, verticalAlign: 'bottom' },
-};
+/** Between a box and the picture's edge, as a fraction of the picture. */
+const margin = 0.03;
 
-/** The change that puts a layer to a preset place. */
-export function placed(placement: Placement): Pick<TextLayer, 'box' | 'verticalAlign'> {
-  return presets[placement];
+function startOf(placement: Placement, length: number): number {
+  if (placement === 'top') return margin;
+  return placement === 'middle' ? (1 - length) / 2 : 1 - margin - length;
 }
 
-const same = (a: Box, b: Box): boolean => a.x === b.x && a.y === b.y;
+/** The change that puts a layer to a place. A strip has two: above and below the picture. */
+export function placed({ place, box }: TextLayer, placement: Placement): LayerChange {
+  if (place !== 'picture') {
+    if (placement === 'middle') return {};
+    return { place: placement === 'top' ? 'above' : 'below' };
+  }
+  return { box: { ...box, y: startOf(placement, box.height) }, verticalAlign: placement };
+}
 
-/** The preset at which the layer stands, or null once it has been moved. */
-export function placementOf(layer: TextLayer): Placement | null {
-  return (
-    placements.find(
-      (name) => same(presets[name].box, layer.box) && presets[name].verticalAlign === layer.verticalAlign,
-    ) ?? null
-  );
+/** The place at which the layer stands, or null once it has been moved elsewhere. */
+export function placementOf({ place, box, verticalAlign }: TextLayer): Placement | null {
+  if (place !== 'picture') return place === 'above' ? 'top' : 'bottom';
+  const isThere = (name: Placement): boolean =>
+    verticalAlign === name && Math.abs(startOf(name, box.height) - box.y) < 1e-6;
+  return placements.find(isThere) ?? null;
 }
 
 /** The shift nearest to `shift` that keeps the span inside 0 … limit; as much of it as fits, if it is longer. */

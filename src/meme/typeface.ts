@@ -1,35 +1,42 @@
-/** The faces that memes are set in. Their files load by unicode-range, chunk by chunk as characters need them. */
+/** Measures texts and brings their faces' files, which load by unicode-range, chunk by chunk as characters need them. */
+import { type MemeDocument, textsByFace } from './document.ts';
+import { type FaceName, fontOf } from './faces.ts';
+import { missingGlyphs } from './missing-glyphs.ts';
 import type { MeasureText } from './segments.ts';
 
-/** Latin, Chinese, and the system for what they lack (emoji). */
-const memeFamilies = 'Anton, "Noto Sans SC Variable", system-ui, sans-serif';
+type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
+/** Measures texts of a face. */
+export type Measurer = (face: FaceName) => MeasureText;
 
 /** Text is measured at this size in pixels: glyph advances are rounded at small ones. */
 const measuringSize = 100;
 
-/** The CSS font shorthand of meme text at a size in pixels. */
-export function memeFont(fontSize: number): string {
-  return `900 ${fontSize}px ${memeFamilies}`;
-}
-
 /** Measures in em with a canvas. Widths hold once the glyphs are loaded (`loadGlyphs`). */
-export function createTextMeasurer(
-  context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
-): MeasureText {
-  return (text) => {
-    context.font = memeFont(measuringSize);
+export function createMeasurer(context: Context): Measurer {
+  return (face) => (text) => {
+    context.font = fontOf(face, measuringSize);
     return context.measureText(text).width / measuringSize;
   };
 }
 
-const loaded = new Set<string>();
+const loaded = new Map<FaceName, Set<string>>();
+const missing = new Set<string>();
 
-/** True if `loadGlyphs` has brought every character of the text. */
-export function areGlyphsLoaded(text: string): boolean {
-  return Array.from(text).every((character) => loaded.has(character));
+/** True if `loadGlyphs` has brought every character of the document's texts. */
+export function areGlyphsLoaded(document: MemeDocument): boolean {
+  return Array.from(textsByFace(document)).every(([face, text]) => {
+    const characters = loaded.get(face);
+    return characters !== undefined && Array.from(text).every((character) => characters.has(character));
+  });
 }
 
-let faces: Promise<void> | null = null;
+/** Those characters of a text that no face on this device has a glyph for, as far as glyphs have been loaded. */
+export function unpaintable(text: string): string[] {
+  return [...new Set(Array.from(text).filter((character) => missing.has(character)))];
+}
+
+let declared: Promise<void> | null = null;
 
 async function declare(): Promise<void> {
   const [{ default: latin }] = await Promise.all([
@@ -48,21 +55,30 @@ async function declare(): Promise<void> {
 
 /** Declares the faces to the browser; their files come as characters need them. */
 export async function declareFaces(): Promise<void> {
-  faces ??= declare();
-  await faces;
+  declared ??= declare();
+  await declared;
+}
+
+async function loadFace(face: FaceName, text: string): Promise<void> {
+  try {
+    await declareFaces();
+    if (face === 'playful') await import('@fontsource/zcool-kuaile/index.css');
+    // With the text: without it a face with unicode ranges counts as loaded after any one of its files.
+    await document.fonts.load(fontOf(face, measuringSize), text);
+    const characters = loaded.get(face) ?? new Set();
+    const fresh = Array.from(new Set(text)).filter((character) => !characters.has(character));
+    for (const character of missingGlyphs(face, fresh)) missing.add(character);
+    for (const character of fresh) characters.add(character);
+    loaded.set(face, characters);
+  } catch {
+    declared = null;
+  }
 }
 
 /**
- * Resolves once every glyph of the text can be painted. Fonts that cannot be loaded (offline) do not reject: the
+ * Resolves once every glyph of the document can be painted. Fonts that cannot be loaded (offline) do not reject: the
  * system's face stands in.
  */
-export async function loadGlyphs(text: string): Promise<void> {
-  try {
-    await declareFaces();
-    // With the text: without it a face with unicode ranges counts as loaded after any one of its files.
-    await document.fonts.load(memeFont(measuringSize), text);
-    for (const character of text) loaded.add(character);
-  } catch {
-    faces = null;
-  }
+export async function loadGlyphs(document: MemeDocument): Promise<void> {
+  await Promise.all(Array.from(textsByFace(document), ([face, text]) => loadFace(face, text)));
 }

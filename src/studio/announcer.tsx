@@ -3,7 +3,7 @@ import type { Messages } from '../i18n/messages.ts';
 import { hypothesesOf } from '../captions/caption-job.ts';
 import type { ModelState } from '../models/model-loader.ts';
 import styles from './announcer.module.css';
-import { captionLayer, type Picture } from './picture.ts';
+import { type Picture, wordsOf } from './picture.ts';
 import { useModelState, usePicture, useStudioState } from './studio-context.ts';
 
 function modelWords({ model }: Messages, state: ModelState): string {
@@ -22,7 +22,7 @@ function captionWords({ captions }: Messages, { job, history }: Picture): string
   if (job.status === 'stopped') return captions.stopped;
   if (job.status === 'running') return job.event?.phase === 'decode' ? captions.writing : captions.encode;
   if (job.status === 'failed') return '';
-  return captions.announceBest(captionLayer(history.present).text, hypothesesOf(job).length);
+  return captions.announceBest(wordsOf(history.present), hypothesesOf(job).length);
 }
 
 /** Says to screen readers what those who see find in the panels: phases, and captions as they settle. */

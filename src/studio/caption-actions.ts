@@ -1,10 +1,9 @@
 import type { CaptionClient } from '../captions/caption-client.ts';
 import { type CaptionJob, hypothesesOf, isPending } from '../captions/caption-job.ts';
-import { captionLayerId, changeLayer } from '../meme/document.ts';
-import { record } from '../meme/history.ts';
+import { captionLayerId } from '../meme/document.ts';
 import type { ModelLoader } from '../models/model-loader.ts';
 import { isAbort, toOfaError } from '../../workers/protocol/errors.ts';
-import { hasOwnText, type Picture } from './picture.ts';
+import { hasOwnText, type Picture, withCandidate } from './picture.ts';
 import { selectedPicture, type StudioStore, updatePicture } from './studio-store.ts';
 
 export interface CaptionActions {
@@ -18,17 +17,17 @@ export interface CaptionActions {
   readonly drop: (id: string) => void;
 }
 
-/** The picture with that caption on it, as one step of its history. */
-function adopt(picture: Picture, text: string, gesture: string | null): Picture {
-  const document = changeLayer(picture.history.present, captionLayerId, { text });
-  return { ...picture, adoptedText: text, history: record(picture.history, document, gesture) };
-}
-
 /** The picture after its job has ended: the best caption is put on it, unless the person has written one. */
 function settle(picture: Picture, job: CaptionJob): Picture {
   const settled = { ...picture, job };
   const best = hypothesesOf(job).at(0);
-  return best === undefined || hasOwnText(picture) ? settled : adopt(settled, best.text, null);
+  if (best === undefined || hasOwnText(picture)) return settled;
+  // The caption is meant, whichever text is held.
+  const { selectedLayerId } = settled;
+  return {
+    ...withCandidate({ ...settled, selectedLayerId: captionLayerId }, best.text, null),
+    selectedLayerId,
+  };
 }
 
 /** Captions of the pictures in the store, written by the client's worker with the loader's model. */
@@ -84,7 +83,7 @@ export function createCaptionActions(
     const picture = selectedPicture(store.getState());
     const hypothesis = picture === null ? undefined : hypothesesOf(picture.job)[index];
     if (picture === null || hypothesis === undefined) return;
-    updatePicture(store, picture.id, (current) => adopt(current, hypothesis.text, 'choose'));
+    updatePicture(store, picture.id, (current) => withCandidate(current, hypothesis.text, 'choose'));
   }
 
   return { caption, stop, choose, drop: (id) => controllers.get(id)?.abort() };

@@ -1,17 +1,22 @@
 import { Check, Copy, Download } from 'lucide-react';
 import { useEffect } from 'react';
 import { useMessages } from '../i18n/use-messages.ts';
+import type { Size } from '../meme/document.ts';
 import { Button } from '../ui/button.tsx';
 import { canCopyImage } from './export-actions.ts';
 import styles from './export-bar.module.css';
-import type { Picture } from './picture.ts';
 import { useStudio, useStudioState } from './studio-context.ts';
 
 /** How long a button says that it has done its work, in milliseconds. */
 const noticeTime = 2500;
 
+interface ExportBarProps {
+  /** Size of the meme in pixels. */
+  readonly area: Size;
+}
+
 /** The ways out: download, copy. */
-export function ExportBar({ picture }: { readonly picture: Picture }) {
+export function ExportBar({ area }: ExportBarProps) {
   const { exports } = useMessages();
   const studio = useStudio();
   const notice = useStudioState((state) => state.notice);
@@ -20,7 +25,6 @@ export function ExportBar({ picture }: { readonly picture: Picture }) {
     const timer = setTimeout(() => studio.store.setState({ notice: null }), noticeTime);
     return () => clearTimeout(timer);
   }, [notice, studio]);
-  const { width, height } = picture.image;
   return (
     <div className={styles.bar}>
       <Button
@@ -38,7 +42,7 @@ export function ExportBar({ picture }: { readonly picture: Picture }) {
           {exports.copy}
         </Button>
       )}
-      <p className={styles.size}>{exports.size(width, height)}</p>
+      <p className={styles.size}>{exports.size(area.width, area.height)}</p>
     </div>
   );
 }

@@ -4,11 +4,12 @@ import {
   captionLayerId,
   changeLayer,
   createDocument,
+  createLayer,
   findLayer,
   type MemeDocument,
   type TextLayer,
 } from '../meme/document.ts';
-import { createHistory, type History } from '../meme/history.ts';
+import { createHistory, type History, record } from '../meme/history.ts';
 
 /** A picture in the studio with all that is being made of it. */
 export interface Picture {
@@ -18,6 +19,8 @@ export interface Picture {
   readonly job: CaptionJob;
   /** The caption that was put on the picture last, by itself or by choice; anything else is the person's own. */
   readonly adoptedText: string;
+  /** The text that is held on the stage, or null. */
+  readonly selectedLayerId: string | null;
 }
 
 let pictures = 0;
@@ -31,19 +34,31 @@ export function createPicture(image: ImageInput): Picture {
     history: createHistory(createDocument()),
     job: { status: 'waiting' },
     adoptedText: '',
+    selectedLayerId: null,
   };
 }
 
-/** The layer that captions go to. */
-export function captionLayer(document: MemeDocument): TextLayer {
-  const layer = findLayer(document, captionLayerId);
-  if (layer === undefined) throw new Error('The document has no caption layer');
-  return layer;
+/** The text that edits are about: the one that is held, else the caption, else the last. */
+export function activeLayer({
+  history,
+  selectedLayerId,
+}: Pick<Picture, 'history' | 'selectedLayerId'>): TextLayer | undefined {
+  const document = history.present;
+  const held = selectedLayerId === null ? undefined : findLayer(document, selectedLayerId);
+  return held ?? findLayer(document, captionLayerId) ?? document.layers.at(-1);
 }
 
-/** True once the text on the picture is no longer one of the model's. */
+/** All that is written on the picture, from the first text to the last. */
+export function wordsOf(document: MemeDocument): string {
+  return document.layers
+    .map(({ text }) => text)
+    .filter((text) => text !== '')
+    .join(' / ');
+}
+
+/** True once the caption on the picture is no longer one of the model's, or has been removed. */
 export function hasOwnText({ history, adoptedText }: Pick<Picture, 'history' | 'adoptedText'>): boolean {
-  return captionLayer(history.present).text !== adoptedText;
+  return findLayer(history.present, captionLayerId)?.text !== adoptedText;
 }
 
 /** What the stage shows: the document, or the best live hypothesis in it while captions are being written. */
@@ -55,7 +70,21 @@ export function displayedDocument(picture: Pick<Picture, 'history' | 'job' | 'ad
 }
 
 /** Which candidate stands on the picture, or -1. */
-export function chosenIndex({ history, job }: Picture): number {
-  const { text } = captionLayer(history.present);
-  return hypothesesOf(job).findIndex((hypothesis) => hypothesis.text === text);
+export function chosenIndex(picture: Picture): number {
+  const text = activeLayer(picture)?.text;
+  return hypothesesOf(picture.job).findIndex((hypothesis) => hypothesis.text === text);
+}
+
+/** The picture with a candidate in the text that edits are about; where there is none, in a new caption. */
+export function withCandidate(picture: Picture, text: string, gesture: string | null): Picture {
+  const { present } = picture.history;
+  const target = activeLayer(picture) ?? createLayer(captionLayerId);
+  const document = findLayer(present, target.id)
+    ? changeLayer(present, target.id, { text })
+    : { ...present, layers: [...present.layers, { ...target, text }] };
+  return {
+    ...picture,
+    adoptedText: target.id === captionLayerId ? text : picture.adoptedText,
+    history: record(picture.history, document, gesture),
+  };
 }

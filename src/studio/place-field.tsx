@@ -1,40 +1,25 @@
-import { ToggleButton } from 'react-aria-components/ToggleButton';
-import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import { useMessages } from '../i18n/use-messages.ts';
 import { type Placement, placements } from '../meme/placement.ts';
-import styles from './fields.module.css';
+import { ChoiceField } from '../ui/choice-field.tsx';
 
 interface PlaceFieldProps {
   /** Null once the text has been moved elsewhere. */
   readonly placement: Placement | null;
+  /** A strip stands above or below the picture, never in its middle. */
+  readonly isStrip: boolean;
   readonly onChange: (placement: Placement) => void;
 }
 
 /** Top, middle or bottom of the picture. */
-export function PlaceField({ placement, onChange }: PlaceFieldProps) {
+export function PlaceField({ placement, isStrip, onChange }: PlaceFieldProps) {
   const { text } = useMessages();
   return (
-    <div className={styles.field}>
-      <span className={styles.label} aria-hidden>
-        {text.place}
-      </span>
-      <ToggleButtonGroup
-        aria-label={text.place}
-        className={styles.choices}
-        selectionMode="single"
-        selectedKeys={placement === null ? [] : [placement]}
-        disallowEmptySelection={placement !== null}
-        onSelectionChange={(keys) => {
-          const chosen = placements.find((candidate) => keys.has(candidate));
-          if (chosen !== undefined) onChange(chosen);
-        }}
-      >
-        {placements.map((name) => (
-          <ToggleButton key={name} id={name} className={styles.choice}>
-            {text.places[name]}
-          </ToggleButton>
-        ))}
-      </ToggleButtonGroup>
-    </div>
+    <ChoiceField
+      label={text.place}
+      names={isStrip ? placements.filter((name) => name !== 'middle') : placements}
+      words={text.places}
+      value={placement}
+      onChange={onChange}
+    />
   );
 }

@@ -2,7 +2,7 @@ import { Slider, SliderThumb, SliderTrack } from 'react-aria-components/Slider';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { useMessages } from '../i18n/use-messages.ts';
 import { fontSizes } from '../meme/layer-layout.ts';
-import styles from './fields.module.css';
+import styles from '../ui/fields.module.css';
 
 interface SizeFieldProps {
   /** A fraction of the picture's shorter side. */

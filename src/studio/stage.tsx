@@ -1,34 +1,66 @@
-import type { CSSProperties } from 'react';
+import { type CSSProperties, useState } from 'react';
 import { useMessages } from '../i18n/use-messages.ts';
-import { captionLayer, type Picture } from './picture.ts';
+import { findLayer } from '../meme/document.ts';
+import type { Guide } from '../meme/snap.ts';
+import { LayerHandle } from './layer-handle.tsx';
+import { type Picture, wordsOf } from './picture.ts';
+import { SelectionFrame } from './selection-frame.tsx';
+import { createGeometry } from './stage-geometry.ts';
 import styles from './stage.module.css';
-import { TextHandle } from './text-handle.tsx';
+import { useStudio } from './studio-context.ts';
 import type { StageView } from './use-stage.ts';
 
 interface StageProps {
   readonly picture: Picture;
   readonly view: StageView;
-  /** The person wants to write the text that the handle holds. */
+  /** The person wants to write the text that is held. */
   readonly onEditText: () => void;
 }
 
-/** The picture with its text, as it will be exported, and a handle to move the text. */
+/** The picture with its texts, as it will be exported, and handles to hold, move, resize and turn them. */
 export function Stage({ picture, view, onEditText }: StageProps) {
   const { stage } = useMessages();
-  const { image, history } = picture;
-  const { canvas, meme, size, caption } = view;
-  // A live caption passes by; only the document's own text can be moved.
-  const isMovable = meme === history.present && caption !== null && caption.lines.length > 0;
+  const { edit } = useStudio();
+  const [guides, setGuides] = useState<readonly Guide[]>([]);
+  const { image, history, selectedLayerId } = picture;
+  const { canvas, meme, size, laidOut } = view;
+  const area = laidOut?.area ?? { x: 0, y: 0, width: image.width, height: image.height };
+  const geometry = createGeometry(image, area, size?.cssWidth ?? 0);
+  // A live caption passes by; only the document's own texts can be held. Where nothing is written yet, the caption's
+  // place is shown only once it is held.
+  const held = (laidOut?.layers ?? []).filter(
+    ({ layer, lines }) =>
+      findLayer(history.present, layer.id) === layer &&
+      (lines.length > 0 || layer.id === selectedLayerId || history.present.layers.length > 1),
+  );
+  const selected = held.find(({ layer }) => layer.id === selectedLayerId && layer.place === 'picture');
   return (
     <figure
       className={styles.stage}
-      aria-label={stage.preview(captionLayer(meme).text)}
-      style={{ '--ratio': image.width / image.height } as CSSProperties}
+      aria-label={stage.preview(wordsOf(meme))}
+      style={{ '--ratio': area.width / area.height } as CSSProperties}
     >
-      <canvas ref={canvas} className={styles.canvas} />
-      {isMovable && size !== null && (
-        <TextHandle laidOut={caption} picture={image} cssWidth={size.cssWidth} onEditText={onEditText} />
-      )}
+      <canvas ref={canvas} className={styles.canvas} onPointerDown={() => edit.select(null)} />
+      {size !== null &&
+        held.map((layer) => (
+          <LayerHandle
+            key={layer.layer.id}
+            laidOut={layer}
+            others={held.filter((other) => other !== layer)}
+            isSelected={layer.layer.id === selectedLayerId}
+            geometry={geometry}
+            onGuides={setGuides}
+            onEditText={onEditText}
+          />
+        ))}
+      {guides.map(({ axis, at }) => (
+        <div
+          key={`${axis} ${at}`}
+          className={axis === 'x' ? styles.upright : styles.level}
+          style={axis === 'x' ? { left: geometry.at('x', at) } : { top: geometry.at('y', at) }}
+        />
+      ))}
+      {selected !== undefined && <SelectionFrame laidOut={selected} geometry={geometry} />}
     </figure>
   );
 }

@@ -1,67 +1,56 @@
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import type { ImageInput } from '../intake/image-input.ts';
-import type { MemeDocument } from '../meme/document.ts';
-import type { LaidOutLayer } from '../meme/layer-layout.ts';
+import type { LaidOutMeme } from '../meme/meme-layout.ts';
 import { paintMeme } from '../meme/paint.ts';
-import { areGlyphsLoaded, createTextMeasurer, loadGlyphs } from '../meme/typeface.ts';
 import type { StageSize } from './stage-size.ts';
 
-/** Longest wait for glyphs in milliseconds before a text is shown in the system's face meanwhile. */
-const patience = 1000;
-
-function paint(
-  canvas: HTMLCanvasElement,
-  image: ImageInput,
-  meme: MemeDocument,
-  size: StageSize,
-): LaidOutLayer[] {
-  if (canvas.width !== size.width || canvas.height !== size.height) {
-    canvas.width = size.width;
-    canvas.height = size.height;
-  }
-  const context = canvas.getContext('2d');
-  if (context === null) return [];
-  context.setTransform(size.width / image.width, 0, 0, size.height / image.height, 0, 0);
-  context.clearRect(0, 0, image.width, image.height);
-  return paintMeme(context, image.preview, image, meme, createTextMeasurer(context));
+/** The picture at the stage's own resolution: resampling a large one for every frame of a drag would be too slow. */
+interface Backdrop {
+  readonly of: HTMLCanvasElement;
+  readonly canvas: HTMLCanvasElement;
 }
 
-/**
- * Paints the meme on the canvas whenever it or the canvas's size changes, each text once its glyphs are there.
- *
- * @returns The layers as painted last.
- */
+function backdropOf(preview: HTMLCanvasElement, width: number, height: number): HTMLCanvasElement {
+  if (preview.width <= width) return preview;
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext('2d');
+  if (context === null) return preview;
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(preview, 0, 0, width, height);
+  return canvas;
+}
+
+/** Only where it differs: setting it clears the canvas and all of its state. */
+function setResolution(canvas: HTMLCanvasElement, { width, height }: StageSize): void {
+  if (canvas.width === width && canvas.height === height) return;
+  canvas.width = width;
+  canvas.height = height;
+}
+
+/** Paints the meme on the canvas whenever it or the canvas's size changes. */
 export function usePaintedStage(
   canvas: RefObject<HTMLCanvasElement | null>,
   image: ImageInput,
-  meme: MemeDocument,
+  meme: LaidOutMeme | null,
   size: StageSize | null,
-): readonly LaidOutLayer[] {
-  const [layers, setLayers] = useState<readonly LaidOutLayer[]>([]);
+): void {
+  const backdrop = useRef<Backdrop | null>(null);
   useEffect(() => {
     const target = canvas.current;
-    if (target === null || size === null || size.width === 0) return undefined;
-    const show = (): void => setLayers(paint(target, image, meme, size));
-    const text = meme.layers.map((layer) => layer.text).join('');
-    if (areGlyphsLoaded(text)) {
-      show();
-      return undefined;
+    if (target === null || meme === null || size === null || size.width === 0) return;
+    setResolution(target, size);
+    const context = target.getContext('2d');
+    if (context === null) return;
+    const scale = { x: size.width / meme.area.width, y: size.height / meme.area.height };
+    const { preview } = image;
+    const height = Math.round(image.height * scale.y);
+    const kept = backdrop.current;
+    if (kept?.of !== preview || kept.canvas.width !== size.width || kept.canvas.height !== height) {
+      backdrop.current = { of: preview, canvas: backdropOf(preview, size.width, height) };
     }
-    let isCurrent = true;
-    const showIfCurrent = (): void => {
-      if (isCurrent) show();
-    };
-    const impatience = setTimeout(showIfCurrent, patience);
-    const showWhenLoaded = async (): Promise<void> => {
-      await loadGlyphs(text);
-      clearTimeout(impatience);
-      showIfCurrent();
-    };
-    void showWhenLoaded();
-    return () => {
-      isCurrent = false;
-      clearTimeout(impatience);
-    };
+    context.clearRect(0, 0, size.width, size.height);
+    paintMeme(context, backdrop.current?.canvas ?? preview, image, meme, scale);
   }, [canvas, image, meme, size]);
-  return layers;
 }

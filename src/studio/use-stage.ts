@@ -1,19 +1,21 @@
 import { type RefObject, useMemo, useRef } from 'react';
 import type { MemeDocument } from '../meme/document.ts';
-import type { LaidOutLayer } from '../meme/layer-layout.ts';
-import { captionLayer, displayedDocument, type Picture } from './picture.ts';
+import { type LaidOutMeme, layOutMeme } from '../meme/meme-layout.ts';
+import { createMeasurer } from '../meme/typeface.ts';
+import { displayedDocument, type Picture } from './picture.ts';
 import { type StageSize, useStageSize } from './stage-size.ts';
 import { usePaintedStage } from './use-painted-stage.ts';
+import { useReadyDocument } from './use-ready-document.ts';
 
-/** The stage's canvas and what was painted on it. */
+/** The stage's canvas and what is painted on it. */
 export interface StageView {
   readonly canvas: RefObject<HTMLCanvasElement | null>;
-  /** The document that is shown; a live caption may stand in it. */
+  /** The document that is to be shown; a live caption may stand in it. */
   readonly meme: MemeDocument;
   /** Null before the canvas has a size. */
   readonly size: StageSize | null;
-  /** The caption as painted, or null before that. */
-  readonly caption: LaidOutLayer | null;
+  /** As painted; null before the first glyphs are there. */
+  readonly laidOut: LaidOutMeme | null;
 }
 
 /** Shows a picture on a canvas: hand `canvas` to the element. */
@@ -21,7 +23,12 @@ export function useStage({ image, history, job, adoptedText }: Picture): StageVi
   const canvas = useRef<HTMLCanvasElement>(null);
   const meme = useMemo(() => displayedDocument({ history, job, adoptedText }), [history, job, adoptedText]);
   const size = useStageSize(canvas);
-  const layers = usePaintedStage(canvas, image, meme, size);
-  const { id } = captionLayer(meme);
-  return { canvas, meme, size, caption: layers.find(({ layer }) => layer.id === id) ?? null };
+  const ready = useReadyDocument(meme);
+  const laidOut = useMemo(() => {
+    const context = document.createElement('canvas').getContext('2d');
+    if (ready.document === null || context === null) return null;
+    return layOutMeme(ready.document, image, createMeasurer(context));
+  }, [ready, image]);
+  usePaintedStage(canvas, image, laidOut, size);
+  return { canvas, meme, size, laidOut };
 }

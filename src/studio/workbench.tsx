@@ -23,8 +23,6 @@ export function Workbench({ picture }: { readonly picture: Picture }) {
     // The button that put the picture here may be gone, and the focus with it.
     if (document.activeElement === document.body) title.current?.focus({ preventScroll: true });
   }, []);
-  const { width, height } = picture.image;
-  const paintedSize = (view.caption?.fontSize ?? 0) / Math.min(width, height);
   return (
     <main className={styles.workbench}>
       <h1 ref={title} className={styles.title} tabIndex={-1}>
@@ -35,8 +33,8 @@ export function Workbench({ picture }: { readonly picture: Picture }) {
       </div>
       <div className={styles.tools}>
         <CaptionPanel picture={picture} />
-        <TextPanel picture={picture} paintedSize={paintedSize} textArea={textArea} />
-        <ExportBar picture={picture} />
+        <TextPanel picture={picture} laidOut={view.laidOut} textArea={textArea} />
+        <ExportBar area={view.laidOut?.area ?? picture.image} />
       </div>
       <div className={styles.next}>
         <div className={styles.buttons}>

@@ -56,6 +56,7 @@ export function createScriptedClient(): ScriptedClient {
     loadModel: (signal, _request, onEvent) => pend(signal, onEvent, models),
     caption: async (signal, _image, _options, onEvent) => ({
       hypotheses: hypotheses(await pend(signal, onEvent, captions)),
+      hidden: 0,
       timings: { preprocess: 20, encode: 100, decode: 180, steps: 9 },
     }),
     dispose: () => undefined,

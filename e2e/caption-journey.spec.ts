@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import sharp from 'sharp';
+import { deferred } from '../workers/testing/deferred.ts';
 import { dropFiles } from './support/drop.ts';
 import { photographPng, samplePicture } from './support/pictures.ts';
 import { changedShare, pixelsOf, Studio } from './support/studio.ts';
@@ -13,7 +14,7 @@ test('first visit: drop a picture, watch captions grow, pick one, edit it, downl
   const growing: string[] = [];
   await page.exposeFunction('noteCaption', (text: string) => growing.push(text));
   await page.evaluate(() => {
-    const note = (window as unknown as { noteCaption(text: string): void }).noteCaption;
+    const note = (window as unknown as { noteCaption: (this: void, text: string) => void }).noteCaption;
     new MutationObserver(() => {
       const first = document.querySelector('[role=option]');
       if (first !== null) note(first.textContent ?? '');
@@ -63,10 +64,7 @@ test('the whole way by keyboard', async ({ page }) => {
 
 test('a picture that is dropped before the model is ready is captioned once it is', async ({ page }) => {
   const studio = new Studio(page);
-  let release: () => void = () => undefined;
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
+  const { promise: held, resolve: release } = deferred();
   await page.route('**/models/**/*.onnx', async (route) => {
     await held;
     await route.continue();

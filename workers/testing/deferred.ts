@@ -1,6 +1,6 @@
 export interface Deferred {
   readonly promise: Promise<void>;
-  resolve(): void;
+  readonly resolve: () => void;
 }
 
 /** A promise and its resolver: `Promise.withResolvers`, which Node 20 does not have. */

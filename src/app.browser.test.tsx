@@ -181,6 +181,82 @@ describe('captions', () => {
   });
 });
 
+describe('another batch', () => {
+  const another = page.getByRole('button', { name: '换一批' });
+
+  it('is drawn without what was shown before, grows live, and its best goes on the picture', async () => {
+    await captioned();
+    await userEvent.click(another);
+    await vi.waitFor(() => expect(client.captions).toHaveLength(2));
+    expect(client.captions[1].options.sampling).toMatchObject({ count: 5, exclude: texts });
+    await expect.element(another).toHaveFocus();
+    client.captions[1].emit({
+      phase: 'decode',
+      step: 2,
+      maxSteps: 16,
+      hypotheses: hypotheses(['来一'], false),
+    });
+    await expect.element(stage('来一')).toBeVisible();
+    client.captions[1].resolve(['来一杯', '再来一杯']);
+    await expect.element(stage('来一杯')).toBeVisible();
+
+    await userEvent.keyboard('{Enter}');
+    await vi.waitFor(() => expect(client.captions).toHaveLength(3));
+    expect(client.captions[2].options.sampling?.exclude).toEqual([...texts, '来一杯', '再来一杯']);
+    expect(client.captions[2].options.sampling?.seed).not.toBe(client.captions[1].options.sampling?.seed);
+  });
+
+  it('leaves those before it where they can be gone back to and chosen from', async () => {
+    await captioned();
+    await userEvent.click(another);
+    await vi.waitFor(() => expect(client.captions).toHaveLength(2));
+    client.captions[1].resolve(['来一杯']);
+    await expect.element(stage('来一杯')).toBeVisible();
+    await userEvent.click(page.getByRole('button', { name: '上一批' }));
+    await expect.element(page.getByText('第 1 批，共 2 批')).toBeInTheDocument();
+    await expect.element(stage('来一杯')).toBeVisible();
+    await userEvent.click(page.getByRole('option', { name: texts[1] }));
+    await expect.element(stage(texts[1])).toBeVisible();
+    await userEvent.click(page.getByRole('button', { name: '下一批' }));
+    await expect.element(page.getByRole('option', { name: '来一杯' })).toBeVisible();
+  });
+
+  it('does not take away a choice that is made among earlier ones meanwhile', async () => {
+    await captioned();
+    await userEvent.click(another);
+    await vi.waitFor(() => expect(client.captions).toHaveLength(2));
+    await userEvent.click(page.getByRole('button', { name: '上一批' }));
+    await userEvent.click(page.getByRole('option', { name: texts[2] }));
+    client.captions[1].resolve(['来一杯']);
+    await vi.waitFor(() => expect(studio.store.getState().pictures[0].job.status).toBe('done'));
+    await expect.element(stage(texts[2])).toBeVisible();
+  });
+
+  it('that is stopped before it has a caption gives way to the one before', async () => {
+    await captioned();
+    await userEvent.click(another);
+    await vi.waitFor(() => expect(client.captions).toHaveLength(2));
+    await userEvent.click(page.getByRole('button', { name: '停', exact: true }));
+    expect(client.captions[1].signal.aborted).toBe(true);
+    await expect.element(page.getByRole('option')).toHaveLength(3);
+    await expect.element(another).toBeEnabled();
+  });
+
+  it('that fails can be tried again, and those before it are still there', async () => {
+    await captioned();
+    await userEvent.click(another);
+    await vi.waitFor(() => expect(client.captions).toHaveLength(2));
+    client.captions[1].reject(new OfaError('out-of-memory', 'no room'));
+    await userEvent.click(page.getByRole('alert').getByRole('button', { name: '再试一次' }));
+    await vi.waitFor(() => expect(client.captions).toHaveLength(3));
+    expect(client.captions[2].options.sampling?.exclude).toEqual(texts);
+    client.captions[2].resolve([]);
+    await expect.element(page.getByText('想不出更多不一样的了').first()).toBeVisible();
+    await userEvent.click(page.getByRole('button', { name: '上一批' }));
+    await expect.element(page.getByRole('option')).toHaveLength(3);
+  });
+});
+
 describe('the model', () => {
   it('says what is downloaded, how fast and how long yet', async () => {
     client.models[0].emit({

@@ -6,7 +6,9 @@ import { useModelState, useStudio } from '../studio/studio-context.ts';
 import { Button } from '../ui/button.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { Panel } from '../ui/panel.tsx';
-import { hypothesesOf, secondsOf } from './caption-job.ts';
+import { BatchBar } from './batch-bar.tsx';
+import { batchOnShow } from './batches.ts';
+import { hypothesesOf, isPending, secondsOf } from './caption-job.ts';
 import { CaptionList } from './caption-list.tsx';
 import { CaptionStatus } from './caption-status.tsx';
 
@@ -16,31 +18,41 @@ export function CaptionPanel({ picture }: { readonly picture: Picture }) {
   const formats = useFormats();
   const { captions } = useStudio();
   const model = useModelState();
-  const { job } = picture;
-  const hypotheses = hypothesesOf(job);
+  const { job, kind, earlier, shown } = picture;
+  const batch = batchOnShow(picture);
+  const hypotheses = hypothesesOf(batch);
+  const isFirst = earlier.length === 0;
   const facts: string[] = [];
-  if (job.status === 'done') {
+  if (batch.status === 'done') {
     if (model.status === 'ready') facts.push(describeEngine(model.model));
-    facts.push(messages.captions.took(formats.seconds(secondsOf(job.result))));
+    facts.push(messages.captions.took(formats.seconds(secondsOf(batch.result))));
     if (hasOwnText(picture)) facts.push(messages.captions.ownTextKept);
   }
-  const again = (): void => void captions.caption(picture.id);
+  const again = (): void => captions.caption(picture.id);
   return (
     <Panel heading={messages.captions.heading} note={facts.join(' · ')}>
-      <CaptionStatus job={job} onStop={captions.stop} onAgain={again} />
+      <CaptionStatus
+        job={job}
+        onStop={captions.stop}
+        onAgain={kind === 'search' && shown === earlier.length ? again : null}
+      />
       {job.status === 'waiting' && <ModelProgress />}
-      {job.status === 'failed' && (
-        <Failure error={job.error}>
+      {batch.status === 'failed' && (
+        <Failure error={batch.error}>
           <Button onPress={again}>{messages.app.retry}</Button>
         </Failure>
       )}
+      {batch.status === 'done' && hypotheses.length === 0 && <p>{messages.captions.noMore}</p>}
       {hypotheses.length > 0 && (
         <CaptionList
           hypotheses={hypotheses}
           chosen={chosenIndex(picture)}
-          isLive={job.status === 'running'}
+          isLive={batch.status === 'running'}
           onChoose={captions.choose}
         />
+      )}
+      {(!isFirst || (!isPending(job) && job.status !== 'failed')) && (
+        <BatchBar batches={picture} onAnother={() => captions.another('draw')} onShow={captions.showBatch} />
       )}
     </Panel>
   );

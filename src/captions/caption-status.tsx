@@ -8,7 +8,8 @@ import { describePhase } from './caption-phase.ts';
 interface CaptionStatusProps {
   readonly job: CaptionJob;
   readonly onStop: () => void;
-  readonly onAgain: () => void;
+  /** Null where there is a better way on. */
+  readonly onAgain: (() => void) | null;
 }
 
 /** What the model is doing with the picture, and how to stop it or have it write again; nothing once it is done. */
@@ -33,9 +34,11 @@ export function CaptionStatus({ job, onStop, onAgain }: CaptionStatusProps) {
   return (
     <div className={styles.row}>
       <p>{captions.stopped}</p>
-      <Button look="quiet" onPress={onAgain}>
-        {captions.again}
-      </Button>
+      {onAgain !== null && (
+        <Button look="quiet" onPress={onAgain}>
+          {captions.again}
+        </Button>
+      )}
     </div>
   );
 }

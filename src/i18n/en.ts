@@ -63,6 +63,12 @@ export const en: Messages = {
     took: (seconds) => `${seconds} s`,
     score: (percent) => `confidence ${percent}`,
     announceBest: (text, count) => `${count} captions written. On the picture: ${text}`,
+    another: 'Another batch',
+    batches: 'Batches so far',
+    batch: (number, count) => `Batch ${number} of ${count}`,
+    previousBatch: 'Previous batch',
+    nextBatch: 'Next batch',
+    noMore: 'Nothing else comes to mind.',
     ownTextKept: 'Your own text stays on the picture',
   },
   text: {

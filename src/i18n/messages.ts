@@ -75,6 +75,12 @@ export interface Messages {
     readonly took: (seconds: string) => string;
     readonly score: (percent: string) => string;
     readonly announceBest: (text: string, count: number) => string;
+    readonly another: string;
+    readonly batches: string;
+    readonly batch: (number: number, count: number) => string;
+    readonly previousBatch: string;
+    readonly nextBatch: string;
+    readonly noMore: string;
     readonly ownTextKept: string;
   };
   readonly text: {

@@ -62,6 +62,12 @@ export const zhCn: Messages = {
     took: (seconds) => `${seconds} 秒`,
     score: (percent) => `把握 ${percent}`,
     announceBest: (text, count) => `写好了 ${count} 条，图上是：${text}`,
+    another: '换一批',
+    batches: '写过的几批',
+    batch: (number, count) => `第 ${number} 批，共 ${count} 批`,
+    previousBatch: '上一批',
+    nextBatch: '下一批',
+    noMore: '想不出更多不一样的了。',
     ownTextKept: '图上留着你自己的字',
   },
   text: {

@@ -49,7 +49,7 @@ export function createModels(studio: Studio, client: ConvertClient, initial: Cho
     keepChoice(next);
     studio.model.select(next);
     const interrupted = studio.store.getState().pictures.filter(({ job }) => isPending(job));
-    for (const { id } of interrupted) void studio.captions.caption(id);
+    for (const { id } of interrupted) studio.captions.caption(id);
     void studio.model.load();
   }
 

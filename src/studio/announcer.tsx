@@ -22,7 +22,8 @@ function captionWords({ captions }: Messages, { job, history }: Picture): string
   if (job.status === 'stopped') return captions.stopped;
   if (job.status === 'running') return job.event?.phase === 'decode' ? captions.writing : captions.encode;
   if (job.status === 'failed') return '';
-  return captions.announceBest(wordsOf(history.present), hypothesesOf(job).length);
+  const count = hypothesesOf(job).length;
+  return count === 0 ? captions.noMore : captions.announceBest(wordsOf(history.present), count);
 }
 
 /** Says to screen readers what those who see find in the panels: phases, and captions as they settle. */

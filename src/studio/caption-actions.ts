@@ -1,14 +1,28 @@
+import {
+  batchOnShow,
+  type BatchKind,
+  earlierTexts,
+  isNewestShown,
+  withNextBatch,
+  withStoppedBatch,
+} from '../captions/batches.ts';
 import type { CaptionClient } from '../captions/caption-client.ts';
 import { type CaptionJob, hypothesesOf, isPending } from '../captions/caption-job.ts';
 import { captionLayerId } from '../meme/document.ts';
 import type { ModelLoader } from '../models/model-loader.ts';
+import type { CaptionOptions } from '../../workers/protocol/caption-service.ts';
 import { isAbort, toOfaError } from '../../workers/protocol/errors.ts';
 import { hasOwnText, type Picture, withCandidate } from './picture.ts';
 import { selectedPicture, type StudioStore, updatePicture } from './studio-store.ts';
 
+/** Captions of the pictures in the store. They are written one after another, that of the picture on the stage first. */
 export interface CaptionActions {
-  /** Writes captions for a picture as soon as the model is ready. Never rejects: failures are in its job. */
-  readonly caption: (id: string) => Promise<void>;
+  /** Writes a picture's newest batch of captions, anew if it was being written. Failures are in the picture's job. */
+  readonly caption: (id: string) => void;
+  /** Writes another batch of captions for the picture on the stage. */
+  readonly another: (kind: BatchKind) => void;
+  /** Goes to one of the batches of the picture on the stage. */
+  readonly showBatch: (batch: number) => void;
   /** Stops the captions of the picture on the stage; the best one so far stays. */
   readonly stop: () => void;
   /** Puts a candidate on the picture. */
@@ -17,74 +31,121 @@ export interface CaptionActions {
   readonly drop: (id: string) => void;
 }
 
-/** The picture after its job has ended: the best caption is put on it, unless the person has written one. */
-function settle(picture: Picture, job: CaptionJob): Picture {
-  const settled = { ...picture, job };
-  const best = hypothesesOf(job).at(0);
-  if (best === undefined || hasOwnText(picture)) return settled;
+/** Captions that a drawn batch has, as many as the search finds. */
+const drawnCaptions = 5;
+
+function optionsFor(picture: Picture): CaptionOptions {
+  if (picture.kind === 'search') return {};
+  const { earlier } = picture;
+  // The batch's number as seed: the same picture gets the same batches again.
+  return { sampling: { count: drawnCaptions, seed: earlier.length, exclude: earlierTexts(picture) } };
+}
+
+/** The picture after its newest batch has ended: the best caption is put on it, unless the person wants another. */
+function settle(picture: Picture): Picture {
+  const best = hypothesesOf(picture.job).at(0);
+  if (best === undefined || hasOwnText(picture) || !isNewestShown(picture)) return picture;
   // The caption is meant, whichever text is held.
-  const { selectedLayerId } = settled;
+  const { selectedLayerId } = picture;
   return {
-    ...withCandidate({ ...settled, selectedLayerId: captionLayerId }, best.text, null),
+    ...withCandidate({ ...picture, selectedLayerId: captionLayerId }, best.text, null),
     selectedLayerId,
   };
 }
 
-/** Captions of the pictures in the store, written by the client's worker with the loader's model. */
+/** Captions written by the client's worker with the loader's model. */
 export function createCaptionActions(
   store: StudioStore,
   client: CaptionClient,
   model: ModelLoader,
 ): CaptionActions {
-  const controllers = new Map<string, AbortController>();
+  let isWorking = false;
+  /** The picture whose captions are being written. */
+  let writing: { readonly id: string; readonly controller: AbortController } | null = null;
 
-  async function run(signal: AbortSignal, picture: Picture): Promise<void> {
-    const setJob = (job: CaptionJob): void => {
-      updatePicture(store, picture.id, (current) => ({ ...current, job }));
-    };
-    setJob({ status: 'waiting' });
-    await model.whenReady(signal);
-    setJob({ status: 'running', event: null });
-    const result = await client.caption(signal, picture.image.blob, {}, (event) => {
-      setJob({ status: 'running', event });
-    });
-    updatePicture(store, picture.id, (current) => settle(current, { status: 'done', result }));
+  const setJob = (id: string, job: CaptionJob): void => {
+    updatePicture(store, id, (picture) => ({ ...picture, job }));
+  };
+  const abort = (id: string): void => {
+    if (writing?.id === id) writing.controller.abort();
+  };
+
+  function nextPicture(): Picture | undefined {
+    const { pictures, selectedId } = store.getState();
+    const waiting = pictures.filter(({ job }) => job.status === 'waiting');
+    return waiting.find(({ id }) => id === selectedId) ?? waiting.at(0);
   }
 
-  async function caption(id: string): Promise<void> {
-    const picture = store.getState().pictures.find((candidate) => candidate.id === id);
-    if (picture === undefined) return;
-    controllers.get(id)?.abort();
+  async function write(picture: Picture): Promise<void> {
+    const { id } = picture;
     const controller = new AbortController();
-    controllers.set(id, controller);
-    void model.load();
+    writing = { id, controller };
+    setJob(id, { status: 'running', event: null });
     try {
-      await run(controller.signal, picture);
+      const result = await client.caption(
+        controller.signal,
+        picture.image.blob,
+        optionsFor(picture),
+        (event) => setJob(id, { status: 'running', event }),
+      );
+      updatePicture(store, id, (current) => settle({ ...current, job: { status: 'done', result } }));
     } catch (failure) {
       if (isAbort(failure)) return;
       const error = toOfaError(failure);
       if (error.code === 'worker-crashed') model.lose(error);
-      updatePicture(store, id, (current) => settle(current, { status: 'failed', error }));
+      setJob(id, { status: 'failed', error });
     } finally {
-      if (controllers.get(id) === controller) controllers.delete(id);
+      writing = null;
     }
+  }
+
+  /** Works until no picture waits. */
+  async function work(): Promise<void> {
+    if (isWorking) return;
+    isWorking = true;
+    const { signal } = new AbortController();
+    while (nextPicture() !== undefined) {
+      void model.load();
+      await model.whenReady(signal);
+      const picture = nextPicture();
+      if (picture !== undefined) await write(picture);
+    }
+    isWorking = false;
+  }
+
+  function caption(id: string): void {
+    abort(id);
+    setJob(id, { status: 'waiting' });
+    void model.load();
+    void work();
+  }
+
+  function another(kind: BatchKind): void {
+    const picture = selectedPicture(store.getState());
+    if (picture === null || isPending(picture.job)) return;
+    updatePicture(store, picture.id, (current) => ({ ...current, ...withNextBatch(current, kind) }));
+    caption(picture.id);
+  }
+
+  function showBatch(shown: number): void {
+    const picture = selectedPicture(store.getState());
+    if (picture === null || shown < 0 || shown > picture.earlier.length) return;
+    updatePicture(store, picture.id, (current) => ({ ...current, shown }));
   }
 
   function stop(): void {
     const picture = selectedPicture(store.getState());
     if (picture === null || !isPending(picture.job)) return;
-    controllers.get(picture.id)?.abort();
-    updatePicture(store, picture.id, (current) =>
-      settle(current, { status: 'stopped', hypotheses: hypothesesOf(current.job) }),
-    );
+    abort(picture.id);
+    updatePicture(store, picture.id, (current) => settle({ ...current, ...withStoppedBatch(current) }));
   }
 
   function choose(index: number): void {
     const picture = selectedPicture(store.getState());
-    const hypothesis = picture === null ? undefined : hypothesesOf(picture.job)[index];
+    const hypothesis = picture === null ? undefined : hypothesesOf(batchOnShow(picture))[index];
     if (picture === null || hypothesis === undefined) return;
     updatePicture(store, picture.id, (current) => withCandidate(current, hypothesis.text, 'choose'));
   }
 
-  return { caption, stop, choose, drop: (id) => controllers.get(id)?.abort() };
+  return { caption, another, showBatch, stop, choose, drop: abort };
 }

@@ -35,7 +35,7 @@ export function createIntakeActions(store: StudioStore, captions: CaptionActions
           closeImage(previous.image);
         }
         store.setState({ pictures: [picture], selectedId: picture.id, notice: null });
-        void captions.caption(picture.id);
+        captions.caption(picture.id);
       } finally {
         if (isLatest()) store.setState({ opening: null });
       }

@@ -1,4 +1,5 @@
-import { type CaptionJob, hypothesesOf } from '../captions/caption-job.ts';
+import { type Batches, batchOnShow, firstBatch, isNewestShown } from '../captions/batches.ts';
+import { hypothesesOf } from '../captions/caption-job.ts';
 import type { ImageInput } from '../intake/image-input.ts';
 import {
   captionLayerId,
@@ -12,11 +13,10 @@ import {
 import { createHistory, type History, record } from '../meme/history.ts';
 
 /** A picture in the studio with all that is being made of it. */
-export interface Picture {
+export interface Picture extends Batches {
   readonly id: string;
   readonly image: ImageInput;
   readonly history: History<MemeDocument>;
-  readonly job: CaptionJob;
   /** The caption that was put on the picture last, by itself or by choice; anything else is the person's own. */
   readonly adoptedText: string;
   /** The text that is held on the stage, or null. */
@@ -32,7 +32,7 @@ export function createPicture(image: ImageInput): Picture {
     id: `picture-${pictures}`,
     image,
     history: createHistory(createDocument()),
-    job: { status: 'waiting' },
+    ...firstBatch,
     adoptedText: '',
     selectedLayerId: null,
   };
@@ -62,17 +62,20 @@ export function hasOwnText({ history, adoptedText }: Pick<Picture, 'history' | '
 }
 
 /** What the stage shows: the document, or the best live hypothesis in it while captions are being written. */
-export function displayedDocument(picture: Pick<Picture, 'history' | 'job' | 'adoptedText'>): MemeDocument {
+export function displayedDocument(
+  picture: Pick<Picture, 'history' | 'adoptedText' | keyof Batches>,
+): MemeDocument {
   const { history, job } = picture;
   const best = hypothesesOf(job).at(0);
-  if (job.status !== 'running' || best === undefined || hasOwnText(picture)) return history.present;
+  const isLive = job.status === 'running' && isNewestShown(picture);
+  if (!isLive || best === undefined || hasOwnText(picture)) return history.present;
   return changeLayer(history.present, captionLayerId, { text: best.text });
 }
 
 /** Which candidate stands on the picture, or -1. */
 export function chosenIndex(picture: Picture): number {
   const text = activeLayer(picture)?.text;
-  return hypothesesOf(picture.job).findIndex((hypothesis) => hypothesis.text === text);
+  return hypothesesOf(batchOnShow(picture)).findIndex((hypothesis) => hypothesis.text === text);
 }
 
 /** The picture with a candidate in the text that edits are about; where there is none, in a new caption. */

@@ -19,9 +19,12 @@ export interface StageView {
 }
 
 /** Shows a picture on a canvas: hand `canvas` to the element. */
-export function useStage({ image, history, job, adoptedText }: Picture): StageView {
+export function useStage({ image, history, job, kind, earlier, shown, adoptedText }: Picture): StageView {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const meme = useMemo(() => displayedDocument({ history, job, adoptedText }), [history, job, adoptedText]);
+  const meme = useMemo(
+    () => displayedDocument({ history, job, kind, earlier, shown, adoptedText }),
+    [history, job, kind, earlier, shown, adoptedText],
+  );
   const size = useStageSize(canvas);
   const ready = useReadyDocument(meme);
   const laidOut = useMemo(() => {

@@ -1,5 +1,10 @@
 import type { CaptionClient } from '../captions/caption-client.ts';
-import type { CaptionEvent, LoadedModel, ModelEvent } from '../../workers/protocol/caption-service.ts';
+import type {
+  CaptionEvent,
+  CaptionOptions,
+  LoadedModel,
+  ModelEvent,
+} from '../../workers/protocol/caption-service.ts';
 import type { Hypothesis } from '../../workers/protocol/generation.ts';
 
 /** A call that a test answers by hand. */
@@ -13,17 +18,18 @@ interface PendingCall<Event, Result> {
 /** A caption client whose answers a test gives, one call after another. */
 export interface ScriptedClient extends CaptionClient {
   readonly models: PendingCall<ModelEvent, LoadedModel>[];
-  readonly captions: PendingCall<CaptionEvent, readonly string[]>[];
+  readonly captions: (PendingCall<CaptionEvent, readonly string[]> & { readonly options: CaptionOptions })[];
 }
 
-function pend<Event, Result>(
+function pend<Event, Result, Call extends object>(
   signal: AbortSignal,
   emit: (event: Event) => void,
-  calls: PendingCall<Event, Result>[],
+  calls: (PendingCall<Event, Result> & Call)[],
+  call: Call,
 ): Promise<Result> {
   const { promise, resolve, reject } = Promise.withResolvers<Result>();
   signal.addEventListener('abort', () => reject(signal.reason));
-  calls.push({ emit, resolve, reject, signal });
+  calls.push({ ...call, emit, resolve, reject, signal });
   return promise;
 }
 
@@ -53,9 +59,9 @@ export function createScriptedClient(): ScriptedClient {
   return {
     models,
     captions,
-    loadModel: (signal, _request, onEvent) => pend(signal, onEvent, models),
-    caption: async (signal, _image, _options, onEvent) => ({
-      hypotheses: hypotheses(await pend(signal, onEvent, captions)),
+    loadModel: (signal, _request, onEvent) => pend(signal, onEvent, models, {}),
+    caption: async (signal, _image, options, onEvent) => ({
+      hypotheses: hypotheses(await pend(signal, onEvent, captions, { options })),
       hidden: 0,
       timings: { preprocess: 20, encode: 100, decode: 180, steps: 9 },
     }),

@@ -3,10 +3,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { convertCheckpoint, type ConversionOptions } from '../convert/convert.ts';
 import type { ModelFolderWriter } from '../convert/model-folder-writer.ts';
 import { blobFolder, type SourceFolder } from '../convert/source/source-folder.ts';
+import { OfaError } from '../protocol/errors.ts';
 import type { ModelManifest } from '../protocol/model-folder.ts';
 import { nanoFiles, nanoWeights } from '../testing/nano-checkpoint.ts';
 import { testNetwork, type TestNetwork } from '../testing/network.ts';
-import { memoryFiles } from '../testing/stand-in-hub/repository.ts';
+import { memoryFiles, type Repository } from '../testing/stand-in-hub/repository.ts';
 import { startStandInHub, type StandInHub } from '../testing/stand-in-hub/stand-in-hub.ts';
 import { checkpointFiles } from './checkpoint-files.ts';
 import type { ChunkStore } from './chunk-store.ts';
@@ -37,6 +38,7 @@ const conversion: ConversionOptions = {
 let local: ReadonlyMap<string, Blob>;
 let totalBytes: number;
 let weightsHash: string;
+let hubRepositories: readonly Repository[];
 let hub: StandInHub;
 let face: StandInHub;
 let network: TestNetwork;
@@ -51,10 +53,8 @@ beforeAll(async () => {
   totalBytes = contents.reduce((sum, [, bytes]) => sum + bytes.length, 0);
   weightsHash = createHash('sha256').update(byName['pytorch_model.bin']).digest('hex');
   const files = await memoryFiles({ ...byName, 'README.md': new Uint8Array(10) });
-  hub = await startStandInHub({
-    flavour: 'modelscope',
-    repositories: [{ model: 'iic/ofa_nano', revisions: ['v1.0.2'], files }],
-  });
+  hubRepositories = [{ model: 'iic/ofa_nano', revisions: ['v1.0.2'], files }];
+  hub = await startStandInHub({ flavour: 'modelscope', repositories: hubRepositories });
   face = await startStandInHub({
     flavour: 'huggingface',
     repositories: [{ model: 'someone/ofa-nano', revisions: ['main'], files }],
@@ -148,13 +148,31 @@ describe('a model converted while it is downloaded', () => {
     });
   });
 
-  it('can be tried again when wrong bytes made the checkpoint unreadable', async () => {
+  it('says that bytes came wrong where they made the checkpoint unreadable, and can be tried again', async () => {
     hub.fail('pytorch_model.bin', { kind: 'wrong-bytes', from: 18_900_000 });
     const folder = await openFolder();
     await expect(whileDownloading(never, folder, (signal) => convert(signal, folder))).rejects.toMatchObject({
-      code: 'checkpoint-damaged',
+      code: 'model-file-corrupt',
     });
     expect(await whileDownloading(never, folder, (signal) => convert(signal, folder))).toEqual(expected);
+  });
+
+  it('says that the checkpoint is damaged where its bytes are what the hub says', async () => {
+    const folder = await openFolder();
+    const damage = new OfaError('checkpoint-damaged', 'it ends too early');
+    await expect(whileDownloading(never, folder, () => Promise.reject(damage))).rejects.toBe(damage);
+    expect(await store.list()).toEqual([]);
+  });
+
+  it('comes from the next site when the first sends wrong bytes', async () => {
+    hub.fail('pytorch_model.bin', { kind: 'wrong-bytes', from: 9_000_000 }, 999);
+    const other = await startStandInHub({ flavour: 'modelscope', repositories: hubRepositories });
+    try {
+      const folder = await openFolder({}, meme, [hub.origin, other.origin]);
+      expect(await whileDownloading(never, folder, (signal) => convert(signal, folder))).toEqual(expected);
+    } finally {
+      await other.close();
+    }
   });
 
   it('ends the download when it fails', async () => {

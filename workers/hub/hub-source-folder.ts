@@ -24,6 +24,8 @@ export interface HubSourceFolderOptions {
 
 /** The checkpoint of a hub's repository, read while it arrives. */
 export interface HubSourceFolder extends SourceFolder {
+  /** Sites that are asked in turn. */
+  readonly siteCount: number;
   readonly totalBytes: number;
   /** Bytes that were in the store when the folder was opened. */
   readonly storedBytes: number;
@@ -55,7 +57,8 @@ export async function openHubSourceFolder(
 ): Promise<HubSourceFolder> {
   const { chunkBytes = defaultChunkBytes, lanes = defaultLanes, onProgress = () => {} } = options;
   const hub = hubs[repository.hub];
-  const addresses = places(hub.fileAddresses(repository, options.sites ?? hub.sites));
+  const sites = options.sites ?? hub.sites;
+  const addresses = places(hub.fileAddresses(repository, sites));
   const totalBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
   const meter = progressMeter(totalBytes, options.now, onProgress);
 
@@ -72,6 +75,7 @@ export async function openHubSourceFolder(
   meter.report();
 
   return {
+    siteCount: sites.length,
     totalBytes,
     storedBytes: smallFirst.reduce((sum, file) => sum + file.storedBytes, 0),
     storeKeys: smallFirst.map(({ storeKey }) => storeKey),

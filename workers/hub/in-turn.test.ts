@@ -12,6 +12,15 @@ const failing =
       : Promise.reject(new OfaError(code, `${place} failed`, { url: place }));
   };
 
+it('asks the next place first once one has been left', async () => {
+  const hosts = places(['a', 'b']);
+  await hosts.inTurn(failing({}));
+  hosts.leave();
+  expect(await hosts.inTurn(failing({}))).toBe('from b');
+  hosts.leave();
+  expect(await hosts.inTurn(failing({}))).toBe('from a');
+});
+
 it('asks the first place, and no other if that has it', async () => {
   const asked: string[] = [];
   expect(await places(['a', 'b']).inTurn(failing({}, asked))).toBe('from a');

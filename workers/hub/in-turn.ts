@@ -8,6 +8,8 @@ export interface Places<Place> {
    *   every place has failed, one that does not just say that nothing is there if there is any.
    */
   inTurn<Value>(ask: (place: Place) => Promise<Value>): Promise<Value>;
+  /** From now on the next place is asked first: what this one gave has turned out to be wrong. */
+  leave(): void;
 }
 
 /** Failures that another place may not have. */
@@ -26,6 +28,9 @@ const absences: ReadonlySet<ErrorCode> = new Set(['download-not-found', 'model-n
 export function places<Place>(all: readonly Place[]): Places<Place> {
   let first = 0;
   return {
+    leave: () => {
+      first = (first + 1) % all.length;
+    },
     async inTurn(ask) {
       const failures: OfaError[] = [];
       const start = first;

@@ -38,7 +38,7 @@ export interface RangedFile extends ByteSource {
    * used at the same time, and fetches nothing twice. What `read` gives out is what is hashed here: the digest of every
    * chunk is remembered from its first coming, and one that comes again with another is refused. Callers share the work.
    * @returns the file's SHA-256 in lower-case hex: the one that the hub states, if it does.
-   * @throws OfaError `model-file-corrupt` for another hash, after dropping all chunks; else as `read`.
+   * @throws OfaError `model-file-corrupt` for another hash, after dropping all chunks: another address is asked first then; else as `read`.
    */
   sha256(signal: AbortSignal): Promise<string>;
   /** Drops what is kept of the file; nothing may be reading it. */
@@ -90,6 +90,7 @@ export async function openRangedFile(
     const sha256 = await hashAll(signal);
     if (file.sha256 !== undefined && sha256 !== file.sha256) {
       await forget();
+      parts.addresses.leave();
       const message = `${file.path} has the right length but not the hash that its hub states`;
       throw new OfaError('model-file-corrupt', message, { file: file.path });
     }

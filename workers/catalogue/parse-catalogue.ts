@@ -48,6 +48,17 @@ const catalogue = v.object({
   ),
 });
 
+function refusal(url: string, field: string, message: string): OfaError {
+  return new OfaError('model-manifest-invalid', `${url}: ${field}: ${message}`, { url, field });
+}
+
+/** The absolute address of a folder; null for what cannot be fetched from the web. */
+function webAddress(folder: string, base: string): string | null {
+  if (!URL.canParse(folder, base)) return null;
+  const { href, protocol } = new URL(folder, base);
+  return /^https?:$/.test(protocol) ? href : null;
+}
+
 /**
  * The catalogue in the parsed JSON of a `catalogue.json`; unknown fields are left out.
  * @param url of the file: addresses of folders are relative to the folder that it is in.
@@ -57,12 +68,16 @@ export function parseCatalogue(url: string, value: unknown): Catalogue {
   const result = v.safeParse(catalogue, value, { abortEarly: true });
   if (!result.success) {
     const [issue] = result.issues;
-    const field = v.getDotPath(issue) ?? 'the whole file';
-    throw new OfaError('model-manifest-invalid', `${url}: ${field}: ${issue.message}`, { url, field });
+    throw refusal(url, v.getDotPath(issue) ?? 'the whole file', issue.message);
   }
-  const models = result.output.models.map((entry) => {
+  const models = result.output.models.map((entry, index) => {
     if (entry.source.kind !== 'folder') return { ...entry, source: entry.source };
-    const urls = entry.source.urls.map((folder) => new URL(folder, url).href);
+    const urls = entry.source.urls.map((folder, place) => {
+      const address = webAddress(folder, url);
+      if (address === null)
+        throw refusal(url, `models.${index}.source.urls.${place}`, 'must be a web address');
+      return address;
+    });
     return { ...entry, source: { ...entry.source, urls } };
   });
   return { models };

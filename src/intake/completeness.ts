@@ -61,14 +61,29 @@ function hasWebpEnd(bytes: Uint8Array): boolean {
   return bytes.length >= 12 && view.getUint32(4, true) + 8 <= bytes.length;
 }
 
+/** The boxes of an ISO base media file (ISO 14496-12, 4.2) follow one another up to its end. */
+function hasAvifEnd(bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let position = 0;
+  while (position + 16 <= bytes.length) {
+    const size = view.getUint32(position);
+    // 0: up to the end of the file, wherever that is. 1: the size follows in 64 bits.
+    if (size === 0) return true;
+    const length = size === 1 ? Number(view.getBigUint64(position + 8)) : size;
+    if (length < 8) return false;
+    position += length;
+  }
+  return position <= bytes.length;
+}
+
 const endChecks: Readonly<Record<PictureType, (bytes: Uint8Array) => boolean>> = {
   'image/jpeg': hasJpegEnd,
   'image/png': hasPngEnd,
   'image/gif': hasGifEnd,
   'image/webp': hasWebpEnd,
-  // The decoders of these two refuse a cut file.
+  'image/avif': hasAvifEnd,
+  // Its decoder refuses a cut file.
   'image/bmp': () => true,
-  'image/avif': () => true,
 };
 
 /**

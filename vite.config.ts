@@ -1,18 +1,51 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
-import { defaultClientConditions } from 'vite';
+import { defaultClientConditions, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { chromiumArguments, chromiumPath } from './e2e/chromium.ts';
+import { isolationHeaders, pagePolicy, securityHeaders } from './workers/shell/security-headers.ts';
 
-/** Cross-origin isolation: without these two headers WebAssembly runs on one thread. */
-const isolationHeaders = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
+/**
+ * Writes the content security policy into the built page, and the headers of all files into `_headers`, which Netlify,
+ * Cloudflare Pages and others read. The development server has no policy: it works by inline scripts and styles.
+ */
+const guarded: Plugin = {
+  name: 'guarded',
+  apply: 'build',
+  transformIndexHtml: () => [
+    {
+      tag: 'meta',
+      attrs: { 'http-equiv': 'Content-Security-Policy', content: pagePolicy },
+      injectTo: 'head-prepend',
+    },
+  ],
+  generateBundle() {
+    const lines = Object.entries(securityHeaders).map(([name, value]) => `  ${name}: ${value}`);
+    this.emitFile({ type: 'asset', fileName: '_headers', source: `/*\n${lines.join('\n')}\n` });
+  },
 };
 
-/** Web app manifest and service worker. The worker is told every file of the build but the models. */
+let builtInto = '';
+
+/** Where a build is written to, for those who read its files. */
+const noteFolder: Plugin = {
+  name: 'note-folder',
+  configResolved: ({ root, build }) => {
+    builtInto = resolve(root, build.outDir);
+  },
+};
+
+async function integrityOf(url: string): Promise<string> {
+  const content = await readFile(join(builtInto, url));
+  return `sha256-${createHash('sha256').update(content).digest('base64')}`;
+}
+
+/** Web app manifest and service worker. The worker is told every file of the build but the models, with its hash. */
 const installable = VitePWA({
   strategies: 'injectManifest',
   srcDir: 'workers',
@@ -28,6 +61,12 @@ const installable = VitePWA({
     // ONNX Runtime is large; the worker keeps it on first use.
     maximumFileSizeToCacheInBytes: 64 * 2 ** 20,
     rollupFormat: 'iife',
+    manifestTransforms: [
+      async (entries) => {
+        const hashed = entries.map(async (entry) => ({ ...entry, integrity: await integrityOf(entry.url) }));
+        return { manifest: await Promise.all(hashed) };
+      },
+    ],
   },
   manifest: {
     name: '表情包 · OFA Meme',
@@ -49,14 +88,15 @@ const installable = VitePWA({
 
 export default defineConfig({
   base: './',
-  plugins: [react(), installable],
+  plugins: [react(), guarded, noteFolder, installable],
   // The condition keeps ONNX Runtime's glue out of our worker chunk: merged into it, the production build
   // hangs as soon as it starts a second thread (https://github.com/microsoft/onnxruntime/pull/23487).
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
   worker: { format: 'es' },
-  build: { target: 'esnext' },
+  // The security policy knows no `data:` fonts; and a font that is not needed should not be fetched with the styles.
+  build: { target: 'esnext', assetsInlineLimit: 0 },
   server: { headers: isolationHeaders },
-  preview: { headers: isolationHeaders },
+  preview: { headers: securityHeaders },
   test: {
     projects: [
       {

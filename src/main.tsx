@@ -1,5 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { trustOwnScripts } from '../workers/protocol/trusted-scripts.ts';
 import { keepErrorCodes } from '../workers/protocol/wire.ts';
 import { App } from './app.tsx';
 import { createCaptionClient, startCaptionWorker } from './captions/caption-client.ts';
@@ -13,6 +14,7 @@ import { createStudio } from './studio/studio.ts';
 import { hasChineseGlyphs } from './ui/chinese-glyphs.ts';
 import './ui/theme.css';
 
+trustOwnScripts(location.origin);
 keepErrorCodes();
 if (!hasChineseGlyphs()) {
   document.documentElement.dataset.bundledFont = '';

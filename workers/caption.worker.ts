@@ -5,6 +5,7 @@ import { decodeInBrowser } from './ofa/image/browser-decoder.ts';
 import { pictureDecoder } from './ofa/image/open-picture.ts';
 import { picturePreparation } from './ofa/image/prepare-picture.ts';
 import { browserRuntimes } from './ofa/session/browser-runtimes.ts';
+import { trustOwnScripts } from './protocol/trusted-scripts.ts';
 import { keepErrorCodes } from './protocol/wire.ts';
 import { openFilesFolder } from './weights/open-files-folder.ts';
 import { openModelFolder } from './weights/open-model-folder.ts';
@@ -12,6 +13,7 @@ import { browserPlatform } from './weights/platform.ts';
 
 const platform = browserPlatform();
 
+trustOwnScripts(location.origin);
 keepErrorCodes();
 expose(
   new CaptionHost({

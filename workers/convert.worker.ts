@@ -2,7 +2,9 @@
 import { expose } from 'comlink';
 import { ConvertHost } from './models/convert-host.ts';
 import { browserModelsPlatform } from './models/models-platform.ts';
+import { trustOwnScripts } from './protocol/trusted-scripts.ts';
 import { keepErrorCodes } from './protocol/wire.ts';
 
+trustOwnScripts(location.origin);
 keepErrorCodes();
 expose(new ConvertHost(browserModelsPlatform()));

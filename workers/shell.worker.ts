@@ -11,7 +11,9 @@ declare const self: ServiceWorkerGlobalScope & {
   readonly shellFiles: readonly ShellFile[];
 };
 
-const keeper = createFileKeeper(self.shellFiles, self.registration.scope);
+// The web app manifest is listed a second time, by the plugin itself and without a hash.
+const files = self.shellFiles.filter(({ integrity }) => integrity !== undefined);
+const keeper = createFileKeeper(files, self.registration.scope);
 
 self.addEventListener('install', (event) => event.waitUntil(keeper.install()));
 

@@ -1,3 +1,4 @@
+import { securityHeaders } from './security-headers.ts';
 import { engineFiles, partFiles, type ShellFile, versionOf } from './shell-files.ts';
 import type { Backend } from '../protocol/model-folder.ts';
 
@@ -18,27 +19,55 @@ export interface FileKeeper {
   answer(request: Request): Promise<Response> | null;
 }
 
-async function fromUse(request: Request): Promise<Response> {
-  const cache = await caches.open(onUseCache);
-  const kept = await cache.match(request.url);
-  if (kept !== undefined) return kept;
-  const response = await fetch(request);
-  if (response.status === 200) await cache.put(request.url, response.clone());
-  return response;
+/**
+ * The answer with those of the security headers that its host did not send: where a host can set none, the page is
+ * isolated all the same from the second visit on, and its workers have a policy.
+ */
+function guarded(response: Response): Response {
+  // A redirect is given to the browser as it is; it has no content.
+  if (response.type === 'opaqueredirect') return response;
+  const headers = new Headers(response.headers);
+  for (const [name, value] of Object.entries(securityHeaders)) {
+    if (!headers.has(name)) headers.set(name, value);
+  }
+  const { status, statusText } = response;
+  return new Response(response.body, { status, statusText, headers });
 }
 
 /**
- * A keeper of the files of one build. Kept answers carry the headers that they came with, so a page that was
- * cross-origin isolated stays so without a network.
+ * A keeper of the files of one build. Nothing is kept whose hash is not the build's: no error page with status 200, no
+ * file of another version. Kept answers carry the headers that they came with, and the security headers.
  *
  * @param folderUrl Of the page, ending in `/`.
  */
 export function createFileKeeper(files: readonly ShellFile[], folderUrl: string): FileKeeper {
   const shellCache = `${shellPrefix}${versionOf(files)}`;
-  const absolute = (url: string): string => new URL(url, folderUrl).href;
+  // The page is kept under its folder: some hosts redirect `index.html`, and no redirected answer may be given to a
+  // navigation.
+  const absolute = (url: string): string => new URL(url, folderUrl).href.replace(/(?<=\/)index\.html$/u, '');
+  const integrities = new Map(files.map(({ url, integrity }) => [absolute(url), integrity]));
   const parted = partFiles(files);
   const atOnce = new Set(parted.atOnce.map(absolute));
   const onUse = new Set(parted.onUse.map(absolute));
+
+  /** A request that the browser lets succeed with the build's content only. */
+  const exact = (url: string, init: RequestInit = {}): Request =>
+    new Request(url, { ...init, integrity: integrities.get(url) ?? '' });
+
+  async function fromUse(url: string, request: Request): Promise<Response> {
+    const cache = await caches.open(onUseCache);
+    const kept = await cache.match(url);
+    if (kept !== undefined) return kept;
+    let response: Response;
+    try {
+      response = await fetch(exact(url));
+    } catch {
+      // Offline, or a host that alters files: the page gets what it would get without this worker.
+      return fetch(request);
+    }
+    if (response.status === 200) await cache.put(url, response.clone());
+    return response;
+  }
 
   async function fromShell(url: string, request: Request): Promise<Response> {
     const kept = await (await caches.open(shellCache)).match(url);
@@ -50,7 +79,7 @@ export function createFileKeeper(files: readonly ShellFile[], folderUrl: string)
     const wanted = urls.map(absolute).filter((url) => onUse.has(url));
     await Promise.allSettled(
       wanted.map(async (url) => {
-        if ((await cache.match(url)) === undefined) await cache.add(url);
+        if ((await cache.match(url)) === undefined) await cache.add(exact(url));
       }),
     );
   }
@@ -58,10 +87,7 @@ export function createFileKeeper(files: readonly ShellFile[], folderUrl: string)
   return {
     install: async () => {
       const cache = await caches.open(shellCache);
-      // The page is kept under its folder: some hosts redirect `index.html`, and no redirected answer may be
-      // given to a navigation.
-      const pages = [...atOnce].map((url) => (url === absolute('index.html') ? folderUrl : url));
-      await cache.addAll(pages.map((url) => new Request(url, { cache: 'no-cache' })));
+      await cache.addAll([...atOnce].map((url) => exact(url, { cache: 'no-cache' })));
     },
     clean: async () => {
       const names = await caches.keys();
@@ -76,10 +102,9 @@ export function createFileKeeper(files: readonly ShellFile[], folderUrl: string)
     answer: (request) => {
       if (request.method !== 'GET') return null;
       const { origin, pathname } = new URL(request.url);
-      const url = origin + pathname;
-      if (url === folderUrl || url === absolute('index.html')) return fromShell(folderUrl, request);
-      if (atOnce.has(url)) return fromShell(url, request);
-      return onUse.has(url) ? fromUse(request) : null;
+      const url = absolute(origin + pathname);
+      if (atOnce.has(url)) return fromShell(url, request).then(guarded);
+      return onUse.has(url) ? fromUse(url, request).then(guarded) : null;
     },
   };
 }

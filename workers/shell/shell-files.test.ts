@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { engineFiles, partFiles, versionOf } from './shell-files.ts';
 
 const files = [
-  { url: 'index.html', revision: 'a' },
-  { url: 'assets/index-x1.js', revision: null },
-  { url: 'assets/caption.worker-x2.js', revision: null },
-  { url: 'assets/ort-wasm-simd-threaded-x3.mjs', revision: null },
-  { url: 'assets/ort-wasm-simd-threaded-x4.wasm', revision: null },
-  { url: 'assets/ort-wasm-simd-threaded.asyncify-x5.wasm', revision: null },
-  { url: 'assets/noto-sans-sc-97-x6.woff2', revision: null },
-  { url: 'samples/cat.jpg', revision: 'b' },
-  { url: 'icon.svg', revision: 'c' },
+  { url: 'index.html', integrity: 'sha256-a' },
+  { url: 'assets/index-x1.js', integrity: 'sha256-b' },
+  { url: 'assets/caption.worker-x2.js', integrity: 'sha256-c' },
+  { url: 'assets/ort-wasm-simd-threaded-x3.mjs', integrity: 'sha256-d' },
+  { url: 'assets/ort-wasm-simd-threaded-x4.wasm', integrity: 'sha256-e' },
+  { url: 'assets/ort-wasm-simd-threaded.asyncify-x5.wasm', integrity: 'sha256-f' },
+  { url: 'assets/noto-sans-sc-97-x6.woff2', integrity: 'sha256-g' },
+  { url: 'samples/cat.jpg', integrity: 'sha256-h' },
+  { url: 'icon.svg', integrity: 'sha256-i' },
 ];
 
 describe('files of the page', () => {
@@ -32,7 +32,9 @@ describe('files of the page', () => {
 
 describe('the version', () => {
   it('changes with any file', () => {
-    const changed = files.map((file) => (file.url === 'icon.svg' ? { ...file, revision: 'd' } : file));
+    const changed = files.map((file) =>
+      file.url === 'icon.svg' ? { ...file, integrity: 'sha256-j' } : file,
+    );
     expect(versionOf(files)).toMatch(/^[0-9a-f]{8}$/u);
     expect(versionOf(changed)).not.toBe(versionOf(files));
     expect(versionOf(files.slice(1))).not.toBe(versionOf(files));

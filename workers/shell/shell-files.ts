@@ -1,10 +1,11 @@
 import type { Backend } from '../protocol/model-folder.ts';
 
-/** A file of the built page; `revision` is null where its name already holds a hash of its content. */
+/** A file of the built page. */
 export interface ShellFile {
   /** Relative to the folder of the page. */
   readonly url: string;
-  readonly revision: string | null;
+  /** Hash of the content as subresource integrity writes it, e.g. `sha256-…`. */
+  readonly integrity: string;
 }
 
 /** The build's files, by the time at which they are kept. */
@@ -35,10 +36,10 @@ export function engineFiles(onUse: readonly string[], backend: Backend): string[
   return onUse.filter((url) => engines[backend].test(url));
 }
 
-/** A name that changes whenever any file of the build does: FNV-1a over names and revisions, in hex. */
+/** A name that changes whenever any file of the build does: FNV-1a over names and hashes, in hex. */
 export function versionOf(files: readonly ShellFile[]): string {
   let hash = 0x811c9dc5;
-  for (const character of files.map(({ url, revision }) => `${url}@${revision ?? ''}`).join('\n')) {
+  for (const character of files.map(({ url, integrity }) => `${url}@${integrity}`).join('\n')) {
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
   }
   return (hash >>> 0).toString(16).padStart(8, '0');

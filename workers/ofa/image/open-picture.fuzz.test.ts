@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { OfaError } from '../../protocol/errors.ts';
 import { fuzz } from '../../testing/fuzz/fuzz.ts';
@@ -17,7 +17,7 @@ function photograph() {
   return sharp(pixels, { raw: { width: 24, height: 18, channels: 3 } });
 }
 
-async function bytesOf(picture: sharp.Sharp): Promise<Uint8Array<ArrayBuffer>> {
+async function bytesOf(picture: Sharp): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await picture.toBuffer());
 }
 
@@ -33,7 +33,7 @@ const corpora: Readonly<Record<string, readonly Uint8Array<ArrayBuffer>[]>> = {
 
 describe.each(Object.entries(corpora))('a file that begins as a %s', (_, corpus) => {
   it('becomes as many pixels as it says, or one of four errors', async () => {
-    const { outcomes } = await fuzz(
+    const { outcomes } = await fuzz<Uint8Array<ArrayBuffer>>(
       {
         corpus,
         vary: varyBytes,

@@ -9,7 +9,7 @@ import { type HubSource, sitesOf } from './hub-sites.ts';
 import { inLanguage } from './in-language.ts';
 import styles from './models-dialog.module.css';
 import { useModels } from './models.ts';
-import { PrecisionField } from './precision-field.tsx';
+import { PrecisionField, proposedPrecision } from './precision-field.tsx';
 
 interface CatalogueCardProps {
   readonly entry: CatalogueEntry;
@@ -45,7 +45,7 @@ export function CatalogueCard({ entry, source, isBusy }: CatalogueCardProps) {
   const language = useLanguage();
   const { choice, choose, getter } = useModels();
   const headingId = useId();
-  const [precision, setPrecision] = useState(source?.precisions[0] ?? 'int8');
+  const [precision, setPrecision] = useState(source?.precisions[0] ?? proposedPrecision);
   const isInUse = useStore(choice, ({ model }) => source === null && model === null);
   const { title, description, licence, contentNotice } = entry;
   const size = (hub: HubSource): string => {

@@ -7,7 +7,7 @@ import { describeUnknown } from './describe-unknown.ts';
 import { droppedFiles, pickedFiles } from './dropped-files.ts';
 import styles from './models-dialog.module.css';
 import { useModels } from './models.ts';
-import { PrecisionField, precisions } from './precision-field.tsx';
+import { PrecisionField, proposedPrecision, usePrecisions } from './precision-field.tsx';
 
 /** Takes what is dropped anywhere, before the page takes it for a picture. */
 function useDrops(onDrop: (transfer: DataTransfer) => void): void {
@@ -37,7 +37,8 @@ function nameOf(files: readonly LocalFile[]): string {
 export function LocalSection({ isBusy }: { readonly isBusy: boolean }) {
   const { local } = useModelsMessages();
   const { getter } = useModels();
-  const [precision, setPrecision] = useState('int8');
+  const [precision, setPrecision] = useState(proposedPrecision);
+  const precisions = usePrecisions();
   const take = useCallback(
     (files: readonly LocalFile[]): void => {
       if (files.length === 0) return;

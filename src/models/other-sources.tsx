@@ -5,7 +5,7 @@ import { describeUnknown } from './describe-unknown.ts';
 import { type HubSource, keepSites, linesOf, sitesOf } from './hub-sites.ts';
 import styles from './models-dialog.module.css';
 import { useModels } from './models.ts';
-import { PrecisionField, precisions } from './precision-field.tsx';
+import { PrecisionField, proposedPrecision, usePrecisions } from './precision-field.tsx';
 
 function HubForm({ isBusy }: { readonly isBusy: boolean }) {
   const { hub: words, get, unknownTerms } = useModelsMessages();
@@ -13,7 +13,8 @@ function HubForm({ isBusy }: { readonly isBusy: boolean }) {
   const [hub, setHub] = useState<HubSource['hub']>('modelscope');
   const [model, setModel] = useState('');
   const [revision, setRevision] = useState('');
-  const [precision, setPrecision] = useState('int8');
+  const [precision, setPrecision] = useState(proposedPrecision);
+  const precisions = usePrecisions();
   const id = useId();
   const submit = (event: FormEvent): void => {
     event.preventDefault();

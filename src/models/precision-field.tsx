@@ -1,5 +1,8 @@
+import { useState } from 'react';
 import { useModelsMessages } from '../i18n/use-models-messages.ts';
 import styles from './models-dialog.module.css';
+import { useModels } from './models.ts';
+import { useAsked } from './use-asked.ts';
 
 interface PrecisionFieldProps {
   readonly value: string;
@@ -7,8 +10,20 @@ interface PrecisionFieldProps {
   readonly onChange: (precision: string) => void;
 }
 
-/** The precisions that every checkpoint can be converted to, the one to propose first. */
-export const precisions: readonly string[] = ['int8', 'int8-weights', 'fp16', 'fp32'];
+/** The precision to propose first. */
+export const proposedPrecision = 'int8';
+
+const onlyProposed: readonly string[] = [proposedPrecision];
+
+/** The precisions that every checkpoint can be converted to. */
+export function usePrecisions(): readonly string[] {
+  const { client } = useModels();
+  const [ask] = useState(
+    () => (signal: AbortSignal) => client.run(signal, (service) => service.listPrecisions()),
+  );
+  const asked = useAsked(ask);
+  return asked.status === 'known' ? asked.value : onlyProposed;
+}
 
 /** The precision in which a checkpoint's weights are kept. */
 export function PrecisionField({ value, options, onChange }: PrecisionFieldProps) {

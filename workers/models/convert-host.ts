@@ -1,4 +1,5 @@
 import { fetchCatalogue } from '../catalogue/fetch-catalogue.ts';
+import { variantTraits } from '../convert/variants.ts';
 import { eventChannel } from '../ofa/event-channel.ts';
 import { Jobs } from '../ofa/jobs.ts';
 import type { ConvertService, StorageReport } from '../protocol/convert-service.ts';
@@ -22,6 +23,8 @@ export class ConvertHost implements ConvertService {
   constructor(platform: ModelsPlatform) {
     this.#platform = platform;
   }
+
+  listPrecisions: ConvertService['listPrecisions'] = () => Promise.resolve(Object.keys(variantTraits));
 
   readCatalogue: ConvertService['readCatalogue'] = (job, url) =>
     this.#asking.run(job, (signal) => fetchCatalogue(signal, this.#platform.network, url, patience));

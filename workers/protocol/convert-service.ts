@@ -20,7 +20,7 @@ export type AcquireEvent =
 /** How a checkpoint is converted, and what is said of it that it does not say itself. */
 export interface ConversionRequest {
   readonly about: Omit<ModelDescription, 'source'>;
-  /** A name of `npm run convert -- --help`, e.g. `int8`. */
+  /** One of `listPrecisions`, e.g. `int8`. */
   readonly precision: string;
   /** Leaves out the vocabulary's image codes and locations, which captions never hold. */
   readonly cutImageCodes?: boolean;
@@ -107,6 +107,8 @@ export interface VerificationEvent {
  * each, calls reject with a download, checkpoint, configuration or storage code.
  */
 export interface ConvertService {
+  /** Names for `ConversionRequest.precision`. */
+  listPrecisions(): Promise<readonly string[]>;
   /** @throws OfaError `model-manifest-invalid` or a download code. */
   readCatalogue(job: string, url: string): Promise<Catalogue>;
   /** @throws OfaError `setting-invalid` if the reference is none; `model-not-found` if there are no weights. */

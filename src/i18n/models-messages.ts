@@ -60,6 +60,22 @@ export interface ModelsMessages {
     readonly file: string;
   };
   readonly unknownTerms: string;
+  readonly comparison: {
+    readonly open: string;
+    readonly title: string;
+    readonly hint: string;
+    readonly noPicture: string;
+    readonly oneModel: string;
+    readonly getAnother: string;
+    readonly sides: readonly [string, string];
+    readonly builtIn: string;
+    readonly model: string;
+    readonly run: string;
+    readonly stop: string;
+    readonly waiting: string;
+    readonly loaded: (seconds: string) => string;
+    readonly took: (seconds: string) => string;
+  };
   readonly backend: {
     readonly heading: string;
     readonly names: Readonly<Record<BackendChoice, string>>;
@@ -83,6 +99,7 @@ export interface ModelsMessages {
     readonly whole: string;
     readonly damaged: (count: number) => string;
     readonly export: string;
+    readonly exportFolder: string;
     readonly exporting: string;
     readonly leftovers: string;
     readonly unknownLeftover: string;

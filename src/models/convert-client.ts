@@ -18,8 +18,8 @@ interface Connection {
   readonly death: Promise<never>;
 }
 
-/** A listener that can be passed to the service. */
-export function listener<Event>(onEvent: (event: Event) => void): (event: Event) => void {
+/** A listener that can be passed to the service, which may wait for what it does. */
+export function listener<Event, Result>(onEvent: (event: Event) => Result): (event: Event) => Result {
   return proxy(onEvent);
 }
 

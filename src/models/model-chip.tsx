@@ -45,7 +45,7 @@ export function ModelChip() {
   if (models === null) return chip;
   return (
     <>
-      <Button look="quiet" onPress={() => models.isOpen.setState(true, true)}>
+      <Button look="quiet" onPress={() => models.dialog.setState('models', true)}>
         {chip}
         <VisuallyHidden elementType="span">{open}</VisuallyHidden>
       </Button>

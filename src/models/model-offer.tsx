@@ -19,7 +19,7 @@ function Offer({ models }: { readonly models: Models }) {
   return (
     <p className={styles.offer}>
       {isPaused ? messages.paused : messages.offer(largeModel.title, formats.bytes(largeModel.bytes))}
-      <Button look="quiet" onPress={() => models.isOpen.setState(true, true)}>
+      <Button look="quiet" onPress={() => models.dialog.setState('models', true)}>
         {isPaused ? messages.resume : messages.offerAction}
       </Button>
     </p>

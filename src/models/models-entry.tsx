@@ -2,14 +2,22 @@ import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
 import { useModels } from './models.ts';
 
-const ModelsDialog = lazy(async () => ({ default: (await import('./models-dialog.tsx')).ModelsDialog }));
+const dialogs = {
+  models: lazy(async () => ({ default: (await import('./models-dialog.tsx')).ModelsDialog })),
+  comparison: lazy(async () => ({
+    default: (await import('./comparison/comparison-dialog.tsx')).ComparisonDialog,
+  })),
+};
 
-/** The dialog about models, fetched when it is first opened. */
+/** The dialogs about models, each fetched when it is first opened. */
 export function ModelsEntry() {
-  const { isOpen } = useModels();
-  return useStore(isOpen) ? (
+  const { dialog } = useModels();
+  const open = useStore(dialog);
+  if (open === null) return null;
+  const Dialog = dialogs[open];
+  return (
     <Suspense fallback={null}>
-      <ModelsDialog onClose={() => isOpen.setState(false, true)} />
+      <Dialog onClose={() => dialog.setState(null, true)} />
     </Suspense>
-  ) : null;
+  );
 }

@@ -30,8 +30,8 @@ export interface Models {
   readonly choice: StoreApi<Choice>;
   /** Seconds that the last picture took with the model that is there, by what ran it. */
   readonly speeds: StoreApi<Speeds>;
-  /** True while the dialog is open. */
-  readonly isOpen: StoreApi<boolean>;
+  /** The dialog that is open. */
+  readonly dialog: StoreApi<'models' | 'comparison' | null>;
   /** Writes captions with another model or backend from now on, those that are being written included. */
   readonly choose: (change: Partial<Choice>) => void;
 }
@@ -69,7 +69,7 @@ export function createModels(studio: Studio, client: ConvertClient, initial: Cho
     getter: createModelGetter(client, use),
     choice,
     speeds,
-    isOpen: createStore<boolean>(() => false),
+    dialog: createStore<'models' | 'comparison' | null>(() => null),
     choose,
   };
 }

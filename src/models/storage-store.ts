@@ -5,7 +5,9 @@ import type {
   VerificationEvent,
 } from '../../workers/protocol/convert-service.ts';
 import { type OfaError, toOfaError } from '../../workers/protocol/errors.ts';
+import type { LocalFile } from '../../workers/protocol/model-folder.ts';
 import { type ConvertClient, listener } from './convert-client.ts';
+import { pickFolder, writeBelow } from './export-folder.ts';
 
 /** What is being done or has been found out about a stored model. */
 export type StoredWork =
@@ -30,11 +32,18 @@ export interface StorageActions {
   readonly verify: (model: StoredModel) => Promise<void>;
   /** Resolves with null where it has failed. */
   readonly exportZip: (model: StoredModel) => Promise<Blob | null>;
+  /** Lets the person pick a folder, and writes the model's own into it. */
+  readonly exportFolder: (model: StoredModel) => Promise<void>;
 }
 
 /** Names a stored model in `StorageState.work`. */
 export function keyOf({ folderUrl, variant }: StoredModel): string {
   return `${folderUrl} ${variant}`;
+}
+
+/** What the model is called among a person's files. */
+export function fileNameOf({ manifest }: StoredModel): string {
+  return manifest.id.replaceAll(/[\\/:]/gu, '-');
 }
 
 /** `navigator.storage` is missing outside secure contexts, whatever the types say. */
@@ -79,6 +88,18 @@ export function createStorageActions(client: ConvertClient): StorageActions {
     });
   }
 
+  /** Writes the model's files into a new folder in `parent`. */
+  async function writeFolder(model: StoredModel, parent: FileSystemDirectoryHandle): Promise<void> {
+    const folder = await parent.getDirectoryHandle(fileNameOf(model), { create: true });
+    let doneBytes = 0;
+    const take = listener(async (file: LocalFile) => {
+      await writeBelow(folder, file);
+      doneBytes += file.blob.size;
+      setWork(model, { kind: 'export', share: Math.min(1, doneBytes / model.bytes) });
+    });
+    await client.run(signal, (service, job) => service.exportFiles(job, toKey(model), take));
+  }
+
   return {
     store,
     refresh,
@@ -109,6 +130,15 @@ export function createStorageActions(client: ConvertClient): StorageActions {
       );
       setWork(model, undefined);
       return zip;
+    },
+    exportFolder: async (model) => {
+      await attempt(async () => {
+        const parent = await pickFolder();
+        if (parent === null) return;
+        setWork(model, { kind: 'export', share: 0 });
+        await writeFolder(model, parent);
+      });
+      setWork(model, undefined);
     },
   };
 }

@@ -9,7 +9,8 @@ import { inLanguage } from './in-language.ts';
 import { builtInModelFolder } from './model-loader.ts';
 import styles from './models-dialog.module.css';
 import { useModels } from './models.ts';
-import type { StorageActions, StoredWork } from './storage-store.ts';
+import { canPickFolder } from './export-folder.ts';
+import { fileNameOf, type StorageActions, type StoredWork } from './storage-store.ts';
 
 interface StoredModelCardProps {
   readonly model: StoredModel;
@@ -21,7 +22,7 @@ function save(zip: Blob, name: string): void {
   const url = URL.createObjectURL(zip);
   const link = document.createElement('a');
   link.href = url;
-  link.download = `${name.replaceAll('/', '-')}.zip`;
+  link.download = `${name}.zip`;
   link.click();
   // The download begins after the click; a minute is enough for every browser to have begun.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
@@ -83,11 +84,16 @@ export function StoredModelCard({ model, actions, work }: StoredModelCardProps) 
           look="quiet"
           isDisabled={isWorking}
           onPress={() => {
-            void actions.exportZip(model).then((zip) => zip !== null && save(zip, manifest.id));
+            void actions.exportZip(model).then((zip) => zip !== null && save(zip, fileNameOf(model)));
           }}
         >
           {words.export}
         </Button>
+        {canPickFolder() && (
+          <Button look="quiet" isDisabled={isWorking} onPress={() => void actions.exportFolder(model)}>
+            {words.exportFolder}
+          </Button>
+        )}
         <Button look="quiet" isDisabled={isWorking} onPress={() => void remove()}>
           {words.delete}
         </Button>

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { parsePrecisions } from '../workers/convert/variants.ts';
 import { policies, type PolicyName } from '../workers/convert/quantize/policies.ts';
-import { formulaShapes } from './formula-model.ts';
+import { formulaShapes, type FormulaShape } from './formula-model.ts';
 
 export interface BenchArguments {
   /** `built-in` or the name of a formula shape. */
@@ -12,6 +12,8 @@ export interface BenchArguments {
   readonly rounds: number;
   /** Checkpoint whose variants' captions are compared with those of float32. */
   readonly agreement: string | null;
+  /** Shape whose checkpoint is converted; null to measure captions. */
+  readonly convert: FormulaShape | null;
 }
 
 /** Those of them that this converter knows. */
@@ -28,6 +30,8 @@ wants a machine with nothing else to do.
   --precisions <names>  of ${Object.keys(policies).join(', ')}, for the models with formula weights
                         (${defaultPrecisions}); fp32 is always measured
   --rounds <n>          captions measured of each (3)
+  --convert <name>      measures converting a checkpoint of formula weights to int8 instead: time, memory above idle,
+                        and the next start; of ${formulaShapes.map(({ name }) => name).join(', ')}
   --agreement <folder>  a checkpoint whose variants' captions are compared with those of float32
 `;
 
@@ -40,6 +44,12 @@ function modelsOf(list: string): readonly string[] {
   });
 }
 
+function shapeOf(name: string): FormulaShape {
+  const found = formulaShapes.find((shape) => shape.name === name);
+  if (found === undefined) throw new Error(`--convert: there is no ${name}`);
+  return found;
+}
+
 /** The command line; null if it asks for help. @throws Error for what it does not know. */
 export function parseBenchArguments(argv: readonly string[]): BenchArguments | null {
   const { values } = parseArgs({
@@ -49,6 +59,7 @@ export function parseBenchArguments(argv: readonly string[]): BenchArguments | n
       precisions: { type: 'string', default: defaultPrecisions },
       rounds: { type: 'string', default: '3' },
       agreement: { type: 'string' },
+      convert: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -60,5 +71,6 @@ export function parseBenchArguments(argv: readonly string[]): BenchArguments | n
     precisions: [...new Set([...parsePrecisions(values.precisions), 'fp32' as const])],
     rounds,
     agreement: values.agreement ?? null,
+    convert: values.convert === undefined ? null : shapeOf(values.convert),
   };
 }

@@ -64,7 +64,11 @@ function vocabulary(): string {
   return `${['<s>', '<pad>', '</s>', '<unk>', ...lines, '<mask>'].join('\n')}\n`;
 }
 
-async function writeCheckpoint(folder: string, { config, patchImageSize }: FormulaShape): Promise<void> {
+/** A checkpoint folder of `shape`, as ModelScope has them. */
+export async function writeCheckpoint(
+  folder: string,
+  { config, patchImageSize }: FormulaShape,
+): Promise<void> {
   const configuration = {
     framework: 'pytorch',
     task: 'image-captioning',

@@ -10,6 +10,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { benchUsage, parseBenchArguments, type BenchArguments } from './arguments.ts';
+import { conversionTargets, formatConversions } from './conversion/conversion-figures.ts';
+import { measureConversions } from './conversion/measure-conversions.ts';
+import type { FormulaShape } from './formula-model.ts';
 import { measureJourneys, type Journeys } from './journeys.ts';
 import { measure, type Measurement } from './measure.ts';
 import { openModel, planStages } from './models.ts';
@@ -83,6 +86,20 @@ async function report(
   say(`written to ${await writeResult(result)}`);
 }
 
+/** Converts instead of captioning. */
+async function runConversions(shape: FormulaShape): Promise<void> {
+  const page = await mkdtemp(join(tmpdir(), 'ofa-meme-bench-page-'));
+  try {
+    say('building the page');
+    await buildPage(page);
+    const conversions = await measureConversions(shape, page, say);
+    console.log(`${formatConversions(conversions)}\n`);
+    console.log(formatTargets(conversionTargets(shape.name, conversions)));
+  } finally {
+    await rm(page, { recursive: true, force: true });
+  }
+}
+
 async function run(benchArguments: BenchArguments): Promise<void> {
   const { signal } = new AbortController();
   const page = await mkdtemp(join(tmpdir(), 'ofa-meme-bench-page-'));
@@ -117,4 +134,5 @@ try {
   process.exit(2);
 }
 if (benchArguments === null) console.log(benchUsage);
+else if (benchArguments.convert !== null) await runConversions(benchArguments.convert);
 else await run(benchArguments);

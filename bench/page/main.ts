@@ -4,8 +4,11 @@ import {
   startCaptionWorker,
   type CaptionClient,
 } from '../../src/captions/caption-client.ts';
+import { createConvertClient, listener, startConvertWorker } from '../../src/models/convert-client.ts';
+import { pickedFiles } from '../../src/models/dropped-files.ts';
+import type { AcquiredModel } from '../../workers/protocol/convert-service.ts';
 import { keepErrorCodes } from '../../workers/protocol/wire.ts';
-import type { BenchPage } from './bench-page.ts';
+import type { BenchPage, Conversion } from './bench-page.ts';
 
 declare global {
   interface Window {
@@ -37,6 +40,19 @@ async function freshPicture(pictureUrl: string): Promise<Blob> {
   return new Blob([await (await fetch(pictureUrl)).arrayBuffer(), mark]);
 }
 
+const converter = createConvertClient(startConvertWorker);
+const about = {
+  id: 'bench',
+  title: { zh: 'bench', en: 'bench' },
+  licence: { name: 'none', notice: { zh: '公式权重', en: 'Formula weights' } },
+};
+
+async function timed(convert: () => Promise<AcquiredModel>): Promise<Conversion> {
+  const started = performance.now();
+  const { folderUrl, variant } = await convert();
+  return { milliseconds: performance.now() - started, folderUrl, variant };
+}
+
 window.benchPage = {
   loadModel: async ({ folderUrl, variant, threads, isBaseline }) => {
     client = createCaptionClient(isBaseline ? () => startBaselineWorker(variant) : startCaptionWorker);
@@ -61,5 +77,30 @@ window.benchPage = {
     const started = performance.now();
     await Promise.all(images.map((image) => opened().caption(signal, image, { settings }, () => {})));
     return performance.now() - started;
+  },
+  convertFromHub: async ({ site, reference, precision }) => {
+    const request = { reference, sites: [site], about, precision };
+    return timed(() =>
+      converter.run(signal, (service, job) =>
+        service.fromHub(
+          job,
+          request,
+          listener(() => {}),
+        ),
+      ),
+    );
+  },
+  convertPicked: async (precision) => {
+    const files = pickedFiles(document.querySelector('input')?.files ?? new DataTransfer().files);
+    return timed(() =>
+      converter.run(signal, (service, job) =>
+        service.fromFiles(
+          job,
+          files,
+          { about, precision },
+          listener(() => {}),
+        ),
+      ),
+    );
   },
 };

@@ -1,4 +1,4 @@
-import { fact, fileOf } from './fact.ts';
+import { fact, fileOf, megabytes } from './fact.ts';
 import type { Messages } from './messages.ts';
 
 const reloadOnce = 'Open the page again; if it stays like this, send us the technical details.';
@@ -62,8 +62,11 @@ export const errorsEn: Messages['errors'] = {
     whatHappened: `The download of ${fileOf(details, 'a file')} failed.`,
     whatToDo: 'Check the network and try again in a while.',
   }),
-  'storage-full': () => ({
-    whatHappened: 'This device has no more room for the browser’s data.',
+  'storage-full': (details) => ({
+    whatHappened:
+      details.neededBytes === undefined
+        ? 'This device has no more room for the browser’s data.'
+        : `This device has no room for the browser’s data: about ${megabytes(details.neededBytes)} MB more are needed.`,
     whatToDo: 'Free some space, or clear the data of other sites, and try again.',
   }),
   'storage-unavailable': () => ({

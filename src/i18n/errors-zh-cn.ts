@@ -1,5 +1,5 @@
 import type { Messages } from './messages.ts';
-import { fact, fileOf } from './fact.ts';
+import { fact, fileOf, megabytes } from './fact.ts';
 
 const reloadOnce = '重新打开页面再试；还是这样，就把技术细节告诉我们。';
 const retryLater = '检查一下网络，过一会儿再试。';
@@ -62,8 +62,11 @@ export const errorsZhCn: Messages['errors'] = {
     whatHappened: `${fileOf(details, '文件')} 没能下载。`,
     whatToDo: retryLater,
   }),
-  'storage-full': () => ({
-    whatHappened: '这台设备留给浏览器的空间不够了。',
+  'storage-full': (details) => ({
+    whatHappened:
+      details.neededBytes === undefined
+        ? '这台设备留给浏览器的空间不够了。'
+        : `这台设备留给浏览器的空间不够了，还需要约 ${megabytes(details.neededBytes)} MB。`,
     whatToDo: '腾出一些空间，或者清理浏览器里别的网站数据，再试一次。',
   }),
   'storage-unavailable': () => ({

@@ -12,3 +12,8 @@ export function fileOf(details: ErrorDetails, otherwise: string): string {
   if (file !== undefined) return String(file);
   return typeof url === 'string' ? (url.split('/').findLast((part) => part !== '') ?? otherwise) : otherwise;
 }
+
+/** Bytes as whole megabytes of a million, rounded up. */
+export function megabytes(bytes: string | number): string {
+  return String(Math.ceil(Number(bytes) / 1_000_000));
+}

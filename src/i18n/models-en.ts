@@ -31,6 +31,7 @@ export const modelsEn: ModelsMessages = {
     resume: 'Go on',
     cancel: 'Cancel and delete what is here',
     cancelling: 'Cancelling',
+    inMemory: 'Use it from memory, without keeping it',
   },
   other: 'Other sources',
   hub: {

@@ -41,6 +41,7 @@ export interface ModelsMessages {
     readonly resume: string;
     readonly cancel: string;
     readonly cancelling: string;
+    readonly inMemory: string;
   };
   readonly other: string;
   readonly hub: {

@@ -31,6 +31,7 @@ export const modelsZhCn: ModelsMessages = {
     resume: '继续',
     cancel: '取消并删掉已下载的',
     cancelling: '正在取消',
+    inMemory: '不存了，只在内存里用',
   },
   other: '别的来源',
   hub: {

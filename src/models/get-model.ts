@@ -39,6 +39,14 @@ export interface ModelGetter {
   readonly cancel: () => Promise<void>;
 }
 
+/** The same model without keeping anything of it, for where there is no room; null where that is not possible. */
+export function withoutStoring(wanted: GetRequest): GetRequest | null {
+  if (wanted.road === 'urls' || wanted.request.inMemory === true) return null;
+  return wanted.road === 'hub'
+    ? { ...wanted, request: { ...wanted.request, inMemory: true } }
+    : { ...wanted, request: { ...wanted.request, inMemory: true } };
+}
+
 const storageKey = 'model-download';
 
 /** The download that a reload has interrupted. */

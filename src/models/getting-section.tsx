@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { type GetProgress, wholeShare } from './get-progress.ts';
+import { withoutStoring } from './get-model.ts';
 import styles from './models-dialog.module.css';
 import { useModels } from './models.ts';
 
@@ -48,9 +49,14 @@ export function GettingSection() {
   );
   const resume = (words: string) => <Button onPress={() => void getter.resume()}>{words}</Button>;
   if (state.status === 'failed') {
+    const { error, wanted } = state;
+    const unstored = error.code === 'storage-full' ? withoutStoring(wanted) : null;
     return (
-      <Failure error={state.error}>
+      <Failure error={error}>
         {resume(messages.app.retry)}
+        {unstored !== null && (
+          <Button onPress={() => void getter.start(unstored)}>{models.progress.inMemory}</Button>
+        )}
         {cancel}
       </Failure>
     );

@@ -5,6 +5,7 @@ import { decodeInBrowser } from './ofa/image/browser-decoder.ts';
 import { pictureDecoder } from './ofa/image/open-picture.ts';
 import { picturePreparation } from './ofa/image/prepare-picture.ts';
 import { browserRuntimes } from './ofa/session/browser-runtimes.ts';
+import { gpuFeatures } from './ofa/session/webgpu-device.ts';
 import { trustOwnScripts } from './protocol/trusted-scripts.ts';
 import { keepErrorCodes } from './protocol/wire.ts';
 import { openFilesFolder } from './weights/open-files-folder.ts';
@@ -18,6 +19,7 @@ keepErrorCodes();
 expose(
   new CaptionHost({
     preparePicture: picturePreparation(pictureDecoder(decodeInBrowser)),
+    deviceFeatures: async (backend) => (backend === 'webgpu' ? gpuFeatures(navigator) : []),
     openRuntime: browserRuntimes(),
     openFolder: (signal, { folderUrl, mirrors = [], files }, chooseVariant, onEvent) =>
       files === undefined

@@ -79,7 +79,10 @@ async function openModel(
   const folder = await openNodeModelFolder(signal, path);
   const { manifest } = folder;
   // The native CPU build runs what the WebAssembly build runs; forced by name, also what is meant for GPUs.
-  const chosen = variant === undefined ? chooseVariant(manifest, 'wasm') : namedVariant(manifest, variant);
+  const chosen =
+    variant === undefined
+      ? chooseVariant(manifest, { backend: 'wasm', features: [] })
+      : namedVariant(manifest, variant);
   return loadCaptionModel(signal, nodeRuntime(), folder, chosen, onEvent);
 }
 

@@ -15,6 +15,15 @@ export interface ConvertArguments {
   readonly options: ConversionOptions;
 }
 
+function precisionLines(): string {
+  return Object.entries(variantTraits)
+    .map(([name, { precision, backends, requires }]) => {
+      const places = [...backends, ...requires.map((feature) => `with ${feature}`)].join(' ');
+      return `  ${name.padEnd(13)} ${precision}; ${places}`;
+    })
+    .join('\n');
+}
+
 export const convertUsage = `Usage: npm run convert -- <checkpoint folder> --out <model folder> [options]
        npm run convert -- --from <model of a hub> --out <model folder> [options]
 
@@ -27,7 +36,7 @@ downloaded and converted at the same time; run again after an interruption, it g
                            damo/ofa_image-caption_meme_large_zh@v1.0.2
   --hub-host <url>         another site of the hub, e.g. a mirror; may be repeated
   --cache <folder>         where a download stays until it is converted; default: the user's cache
-  --precision <list>       one variant for each, separated by commas; default fp32
+  --precision <list>       one variant for each, separated by commas, e.g. int8,q4; default fp32
   --id <text>              distinguishes models; default: the checkpoint's name
   --title-zh, --title-en   what people see
   --licence <name>         of the weights
@@ -39,7 +48,8 @@ downloaded and converted at the same time; run again after an interruption, it g
   --target-positions <n>   longest caption that the model can be run with, in tokens
   --help                   print this
 
-Precisions: ${Object.keys(variantTraits).join(', ')}
+Precisions, the best first; wherever a model runs, it runs the first of its variants that can run there:
+${precisionLines()}
 `;
 
 const text = { type: 'string' } as const;

@@ -28,7 +28,7 @@ import type { PlannedVariant } from './planned-variant.ts';
 import { policies } from './quantize/policies.ts';
 import type { PolicyName } from './quantize/policies.ts';
 import type { SourceFolder } from './source/source-folder.ts';
-import { variantTraits } from './variants.ts';
+import { floatTypeOf, variantTraits } from './variants.ts';
 
 export interface ConversionOptions {
   readonly description: ModelDescription;
@@ -59,7 +59,12 @@ function countParameters({ tensors }: StateDict): number {
 
 /** @throws OfaError `setting-invalid` where what the model generates or reads would be cut from its graphs. */
 function graphOptions(config: ModelConfig, options: ConversionOptions, precision: PolicyName): GraphOptions {
-  const graphs = { ...defaultGraphOptions, ...options.graphs, precision: policies[precision] };
+  const graphs = {
+    ...defaultGraphOptions,
+    ...options.graphs,
+    precision: policies[precision],
+    floatType: floatTypeOf(precision),
+  };
   const { genCode, genBox } = config.generation.settings;
   if (graphs.cutImageCodes && (genCode || genBox)) {
     const message = 'image codes cannot be cut from a model that generates them';

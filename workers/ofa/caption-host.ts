@@ -8,7 +8,13 @@ import type {
   ModelLocation,
 } from '../protocol/caption-service.ts';
 import { OfaError } from '../protocol/errors.ts';
-import type { Backend, ModelFolder, ModelManifest, ModelVariant } from '../protocol/model-folder.ts';
+import type {
+  Backend,
+  DeviceFeature,
+  ModelFolder,
+  ModelManifest,
+  ModelVariant,
+} from '../protocol/model-folder.ts';
 import { loadCaptionModel, releaseCaptionModel, warmUp, type CaptionModel } from './caption-model.ts';
 import { captionWith } from './captioner.ts';
 import { chooseVariant } from './choose-variant.ts';
@@ -34,6 +40,8 @@ interface OpenModel {
 /** What the host needs of the thread that it runs in. */
 export interface CaptionPlatform {
   readonly preparePicture: PreparePicture;
+  /** What variants may require of the backend's device; none where this is absent. */
+  deviceFeatures?(backend: Backend): Promise<readonly DeviceFeature[]>;
   /** @throws OfaError `backend-unavailable` or `backend-failed` */
   openRuntime(backend: Backend, threads?: number): Promise<OnnxRuntime>;
   /** Reports the phases `manifest` and `download`. @throws what `choose` throws, a model, download or storage code */
@@ -125,10 +133,11 @@ export class CaptionHost implements CaptionService {
     onEvent: (event: ModelEvent) => void,
   ): Promise<Omit<LoadedModel, 'skipped'>> {
     const runtime = await this.#platform.openRuntime(backend, request.threads);
+    const features = (await this.#platform.deviceFeatures?.(backend)) ?? [];
     const folder = await this.#platform.openFolder(
       signal,
       request,
-      (manifest) => chooseVariant(manifest, backend, request.variant),
+      (manifest) => chooseVariant(manifest, { backend, features }, request.variant),
       onEvent,
     );
     await this.#releaseModel();

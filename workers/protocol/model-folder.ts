@@ -31,12 +31,17 @@ export interface ModelGraph {
 
 export type Backend = 'wasm' | 'webgpu';
 
+/** What not every device of a backend has; the name is WebGPU's. */
+export type DeviceFeature = 'shader-f16';
+
 /** One precision of a model: its own pair of graphs. */
 export interface ModelVariant {
   readonly name: string;
   /** For people: which precision the weights are in, e.g. `int8 (ResNet fp16)`. */
   readonly precision: string;
   readonly backends: readonly Backend[];
+  /** What a device must have to run it on WebGPU; absent in folders of older converters, which needed nothing. */
+  readonly requires: readonly DeviceFeature[];
   /** Sum over the files of both graphs. */
   readonly bytes: number;
   /** Columns of `logits`: the whole vocabulary, or less where codes and bins were cut. */

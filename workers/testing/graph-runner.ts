@@ -35,10 +35,12 @@ export class DecoderRun {
 
   constructor(session: InferenceSession, encoderOutputs: Outputs) {
     const crossInputs = Object.entries(encoderOutputs).filter(([name]) => session.inputNames.includes(name));
-    const [, heads, , width] = encoderOutputs[graphNames.crossValue(0)]?.dims ?? [];
+    const { type, dims } = encoderOutputs[graphNames.crossValue(0)];
+    const [, heads, , width] = dims;
+    const content = type === 'float16' ? new Uint16Array(0) : new Float32Array(0);
     const past = session.inputNames
       .filter((name) => name.startsWith('past_'))
-      .map((name) => [name, new Tensor('float32', new Float32Array(0), [1, heads, 0, width])] as const);
+      .map((name) => [name, new Tensor(type, content, [1, heads, 0, width])] as const);
     this.#session = session;
     this.#inputs = Object.fromEntries([...crossInputs, ...past]);
   }

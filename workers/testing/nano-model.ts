@@ -45,6 +45,7 @@ export async function nanoModel(signal: AbortSignal, vocabularyText: string): Pr
         name: 'fp32',
         precision: 'fp32',
         backends: ['wasm', 'webgpu'],
+        requires: [],
         bytes: [...distinct.values()].reduce((sum, { bytes }) => sum + bytes, 0),
         vocabularyRows: nanoArchitecture.vocabularySize,
         targetPositions: options.targetPositions,

@@ -34,6 +34,7 @@ export async function smallModel(seed = 1): Promise<SmallModel> {
     name,
     precision: name,
     backends: [backend],
+    requires: [],
     bytes: 24_600,
     vocabularyRows: 60,
     targetPositions: 32,

@@ -71,6 +71,7 @@ describe('a manifest is refused, naming the field,', () => {
     ['variants.0.bytes', 24_601],
     ['variants.0.backends', []],
     ['variants.0.backends.0', 'cuda'],
+    ['variants.0.requires.0', 'tensor-cores'],
     [`${file}.bytes`, 12_001],
     [`${file}.shards`, []],
     [`${file}.shards.0.bytes`, 16 * 1024 * 1024 + 1],

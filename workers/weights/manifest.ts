@@ -56,6 +56,7 @@ const variant = v.pipe(
     name: text,
     precision: text,
     backends: v.pipe(v.array(v.picklist(['wasm', 'webgpu'])), v.nonEmpty()),
+    requires: v.optional(v.array(v.picklist(['shader-f16'])), []),
     bytes: positiveCount,
     vocabularyRows: positiveCount,
     targetPositions: positiveCount,

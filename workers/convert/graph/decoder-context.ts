@@ -51,13 +51,18 @@ export function addInputs(graph: GraphBuilder, architecture: OfaArchitecture): D
     beamIndices,
     keyDistances,
     position: firstEntry(graph, keyDistances),
-    crossPositionKey: graph.input(graphNames.crossPositionKey, 'float32', [1, heads, width, 'sequence']),
+    crossPositionKey: graph.input(graphNames.crossPositionKey, graph.floatType, [
+      1,
+      heads,
+      width,
+      'sequence',
+    ]),
     layers: Array.from({ length: decoderLayers }, (_, index) => ({
       index,
-      pastKey: graph.input(graphNames.pastKey(index), 'float32', past),
-      pastValue: graph.input(graphNames.pastValue(index), 'float32', past),
-      crossKey: graph.input(graphNames.crossKey(index), 'float32', [1, heads, width, 'sequence']),
-      crossValue: graph.input(graphNames.crossValue(index), 'float32', [1, heads, 'sequence', width]),
+      pastKey: graph.input(graphNames.pastKey(index), graph.floatType, past),
+      pastValue: graph.input(graphNames.pastValue(index), graph.floatType, past),
+      crossKey: graph.input(graphNames.crossKey(index), graph.floatType, [1, heads, width, 'sequence']),
+      crossValue: graph.input(graphNames.crossValue(index), graph.floatType, [1, heads, 'sequence', width]),
     })),
   };
 }

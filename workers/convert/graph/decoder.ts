@@ -10,7 +10,7 @@ import { embedTokens, embeddingScale, outputProjection, tokenEmbedding } from '.
 import { GraphBuilder } from './graph-builder.ts';
 import type { Value } from './graph-builder.ts';
 import { Layers } from './layers.ts';
-import { add, concat, gather, matMul, reshape, softmax, transpose } from './operators.ts';
+import { add, asComputed, concat, gather, matMul, reshape, softmax, transpose } from './operators.ts';
 import { positionCounts, vocabularyRows } from './options.ts';
 import type { GraphOptions } from './options.ts';
 import { normalizedTable, textPositions } from './position-tables.ts';
@@ -62,7 +62,7 @@ function selfAttention(
   const asHeads = (value: Value): Value => reshape(graph, value, [-1, heads, 1, headWidth]);
   const extended = (before: Value, last: Value, outputName: string): Value => {
     const present = concat(graph, [gather(graph, before, inputs.beamIndices, 0), asHeads(last)], 2);
-    graph.output(outputName, present, 'float32', ['rows', heads, 'length', headWidth]);
+    graph.output(outputName, present, graph.floatType, ['rows', heads, 'length', headWidth]);
     return present;
   };
   const query = asHeads(layers.linear(x, branch.query));
@@ -121,6 +121,7 @@ function decoderLayer(
 function addDecoder(context: DecoderContext, tokens: Weight, projection: Weight): void {
   const { layers, weights, architecture, shape, positions, inputs } = context;
   const { graph } = layers;
+  const { floatType } = graph;
   const { dModel } = architecture;
   const normalized = normalizedTable(
     'decoder.position_embedding',
@@ -141,10 +142,11 @@ function addDecoder(context: DecoderContext, tokens: Weight, projection: Weight)
     states,
     shape.normalizeBefore ? weights.norm('decoder.layer_norm', dModel) : undefined,
   );
-  graph.output(graphNames.logits, layers.linear(last, { weight: projection }), 'float32', [
-    'rows',
-    projection.shape[0],
-  ]);
+  // Thousandths of a score decide between captions: less than a float16 of its size can tell.
+  const logits = graph.computedIn('float32', () =>
+    layers.linear(asComputed(graph, last, floatType), { weight: projection }),
+  );
+  graph.output(graphNames.logits, logits, 'float32', ['rows', projection.shape[0]]);
 }
 
 /**
@@ -161,7 +163,7 @@ export async function buildDecoder(
 ): Promise<GraphDefinition> {
   signal.throwIfAborted();
   const weights = new CheckpointWeights(stateDict);
-  const graph = new GraphBuilder('decoder');
+  const graph = new GraphBuilder('decoder', new Set(), options.floatType);
   const rows = vocabularyRows(architecture, options);
   const { target } = positionCounts(architecture, options);
   const context: DecoderContext = {

@@ -7,7 +7,17 @@ import { patchGridSide } from './architecture.ts';
 import { promptRows } from './encoder-context.ts';
 import type { EncoderContext } from './encoder-context.ts';
 import type { GraphBuilder, Value } from './graph-builder.ts';
-import { add, concat, firstEntry, gather, matMul, reshape, subtract, transpose } from './operators.ts';
+import {
+  add,
+  asComputed,
+  concat,
+  firstEntry,
+  gather,
+  matMul,
+  reshape,
+  subtract,
+  transpose,
+} from './operators.ts';
 import {
   projectedTable,
   relativeImageTable,
@@ -88,11 +98,19 @@ function absoluteBlocks(context: EncoderContext): BiasBlocks {
     layers.constant(splitIntoTransposedHeads(projectedTable(`encoder.${name}_key`, table, keyLinear), heads));
   const imageQuery = query('image_position', positions.image);
   const imageKey = key('image_position', positions.image);
+  // Folded when the graph is loaded, by the CPU, which multiplies in float32 only: one for all layers, and needed as long
+  // as they run.
+  const imageToImage = asComputed(
+    graph,
+    graph.computedIn('float32', () =>
+      matMul(graph, query('image_position', positions.image), key('image_position', positions.image)),
+    ),
+    'float32',
+  );
   const textQuery = promptRows(context, query('text_position', positions.text), 1);
   const textKey = promptRows(context, key('text_position', positions.text), 2);
   return {
-    // Folded when the graph is loaded: one for all layers, and needed as long as they run.
-    imageToImage: matMul(graph, imageQuery, imageKey),
+    imageToImage,
     imageToText: matMul(graph, imageQuery, textKey),
     textToImage: matMul(graph, textQuery, imageKey),
     textToText: matMul(graph, textQuery, textKey),

@@ -13,7 +13,7 @@ import { embedPatches, embedPrompt } from './encoder-embeddings.ts';
 import { GraphBuilder, float, int } from './graph-builder.ts';
 import type { Value } from './graph-builder.ts';
 import { Layers } from './layers.ts';
-import { concat, reshape, transpose } from './operators.ts';
+import { asComputed, concat, reshape, transpose } from './operators.ts';
 import { positionCounts, vocabularyRows } from './options.ts';
 import type { GraphOptions } from './options.ts';
 import {
@@ -85,18 +85,18 @@ function addCrossAttentionOutputs({ layers, weights, architecture }: EncoderCont
     const at = `decoder.layers.${layer}.cross_attn`;
     const key = layers.linear(states, weights.linear(`${at}.k_proj`, dModel, dModel));
     const value = layers.linear(states, weights.linear(`${at}.v_proj`, dModel, dModel));
-    graph.output(graphNames.crossKey(layer), transpose(graph, heads4d(key), [0, 2, 3, 1]), 'float32', [
+    graph.output(graphNames.crossKey(layer), transpose(graph, heads4d(key), [0, 2, 3, 1]), graph.floatType, [
       1,
       heads,
       width,
       'sequence',
     ]);
-    graph.output(graphNames.crossValue(layer), transpose(graph, heads4d(value), [0, 2, 1, 3]), 'float32', [
-      1,
-      heads,
-      'sequence',
-      width,
-    ]);
+    graph.output(
+      graphNames.crossValue(layer),
+      transpose(graph, heads4d(value), [0, 2, 1, 3]),
+      graph.floatType,
+      [1, heads, 'sequence', width],
+    );
   }
 }
 
@@ -113,7 +113,7 @@ function addCrossPositionOutput(context: EncoderContext): void {
   const image = keys('image', positions.image);
   const text = promptRows(context, keys('text', positions.text), 2);
   const key = graph.node('Unsqueeze', [concat(graph, [image, text], 2), graph.int64([0])]);
-  graph.output(graphNames.crossPositionKey, key, 'float32', [1, heads, dModel / heads, 'sequence']);
+  graph.output(graphNames.crossPositionKey, key, graph.floatType, [1, heads, dModel / heads, 'sequence']);
 }
 
 /** The encoder from its inputs to its outputs; ResNet, embeddings, layers, then what the decoder reads. */
@@ -178,7 +178,7 @@ export async function buildEncoder(
   }
   const weights = new CheckpointWeights(stateDict);
   const resnet = await readResnet(signal, weights, architecture);
-  const graph = new GraphBuilder('encoder', options.expose);
+  const graph = new GraphBuilder('encoder', options.expose, options.floatType);
   const layers = new Layers(graph, options.precision);
   const pixelValues = graph.input(graphNames.pixelValues, 'float32', [1, 3, patchImageSize, patchImageSize]);
   const inputIds = graph.input(graphNames.inputIds, 'int32', ['prompt']);
@@ -199,7 +199,7 @@ export async function buildEncoder(
     ),
   };
   const context: EncoderContext = { layers, weights, architecture, rawPositions, positions, inputIds };
-  const features = addResnet(layers, pixelValues, resnet);
+  const features = addResnet(layers, asComputed(graph, pixelValues, 'float32'), resnet);
   graph.expose('resnet', [1, resnetOutputWidth, side, side], () => features);
   const tokens = tokenEmbedding(weights, architecture, vocabularyRows(architecture, options));
   addEncoder(context, features, tokens);

@@ -1,6 +1,9 @@
 /** Collects the nodes of an ONNX graph. Values are handles; names are made here and tell the place in the model. */
 import { OfaError } from '../../protocol/errors.ts';
+import { dataTypeCodes } from '../onnx/data-type.ts';
+import { floatBytes } from '../quantize/half.ts';
 import type {
+  FloatType,
   AttributeValue,
   GraphDefinition,
   Initializer,
@@ -34,11 +37,32 @@ export class GraphBuilder {
   /** Values that a graph output has renamed: from the name made here to the output's. */
   readonly #outputNames = new Map<string, string>();
   #scope = '';
+  #floatType: FloatType;
 
-  /** `exposable`: names of values that `expose` makes outputs of the graph. */
-  constructor(name: string, exposable: ReadonlySet<string> = new Set()) {
+  /**
+   * `exposable`: names of values that `expose` makes outputs of the graph. `floatType`: what is computed in outside of
+   * `computedIn`.
+   */
+  constructor(name: string, exposable: ReadonlySet<string> = new Set(), floatType: FloatType = 'float32') {
     this.#name = name;
     this.#exposable = exposable;
+    this.#floatType = floatType;
+  }
+
+  /** The type of the floating-point values that are being computed. */
+  get floatType(): FloatType {
+    return this.#floatType;
+  }
+
+  /** Runs `body`; the floating-point values that it adds are of `floatType`. */
+  computedIn<Result>(floatType: FloatType, body: () => Result): Result {
+    const outer = this.#floatType;
+    this.#floatType = floatType;
+    try {
+      return body();
+    } finally {
+      this.#floatType = outer;
+    }
   }
 
   /** Runs `body`; the names of the nodes that it adds begin with `name/`. */
@@ -66,10 +90,10 @@ export class GraphBuilder {
     this.#outputs.push({ name, dataType, dimensions });
   }
 
-  /** An intermediate float32 value that becomes an output only if `name` was asked for, under that name. */
+  /** An intermediate value that becomes a float32 output only if `name` was asked for, under that name. */
   expose(name: string, dimensions: readonly (number | string)[], value: () => Value): void {
     if (!this.#exposable.has(name)) return;
-    const copy = this.node('Identity', [value()]);
+    const copy = this.node('Cast', [value()], { to: int(dataTypeCodes.float32) });
     this.output(name, copy, 'float32', dimensions);
   }
 
@@ -104,13 +128,14 @@ export class GraphBuilder {
     });
   }
 
-  /** A constant float32 scalar. */
+  /** A constant scalar of the type that is being computed in. */
   scalar(value: number): Value {
+    const dataType = this.#floatType;
     return this.initializer({
-      name: `float32_${value}`,
-      dataType: 'float32',
+      name: `${dataType}_${value}`,
+      dataType,
       dimensions: [],
-      read: async () => Promise.resolve(new Uint8Array(Float32Array.of(value).buffer)),
+      read: async () => Promise.resolve(floatBytes(dataType, Float32Array.of(value))),
     });
   }
 

@@ -30,7 +30,7 @@ export class Layers {
     return this.#precisionOf(table.name).embedding(this.graph, table, ids);
   }
 
-  /** A weight as a float32 value of its own shape. */
+  /** A weight as a value of its own shape. */
   constant(weight: Weight): Value {
     return this.#precisionOf(weight.name).constant(this.graph, weight);
   }

@@ -1,4 +1,6 @@
 /** The ONNX operators that the graphs are made of, as functions of values (operator set 21). */
+import { dataTypeCodes } from '../onnx/data-type.ts';
+import type { OnnxDataType } from '../onnx/graph-definition.ts';
 import { float, int, ints, text } from './graph-builder.ts';
 import type { GraphBuilder, Value } from './graph-builder.ts';
 
@@ -37,8 +39,10 @@ export function layerNormalization(graph: GraphBuilder, x: Value, gain: Value, b
   return graph.node('LayerNormalization', [x, gain, bias], { axis: int(-1), epsilon: float(1e-5) });
 }
 
-export function cast(graph: GraphBuilder, x: Value, to: 'float32'): Value {
-  return graph.node('Cast', [x], { to: int({ float32: 1 }[to]) });
+/** x, of the type `from`, in the type that is being computed in. */
+export function asComputed(graph: GraphBuilder, x: Value, from: OnnxDataType): Value {
+  if (from === graph.floatType) return x;
+  return graph.node('Cast', [x], { to: int(dataTypeCodes[graph.floatType]) });
 }
 
 /** In `shape` 0 keeps the input's dimension and one -1 is worked out. */

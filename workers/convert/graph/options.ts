@@ -1,3 +1,4 @@
+import type { FloatType } from '../onnx/graph-definition.ts';
 import type { PrecisionPolicy } from '../quantize/precision.ts';
 import type { OfaArchitecture } from './architecture.ts';
 
@@ -7,6 +8,8 @@ export const addedTokenCount = 9192;
 /** What a caller decides about a pair of graphs; the same object builds the encoder and the decoder. */
 export interface GraphOptions {
   readonly precision: PrecisionPolicy;
+  /** What activations are computed in, and the type of the keys and values that go in and out. */
+  readonly floatType: FloatType;
   /** Leaves the rows of image codes and location bins out of the embedding and the output projection. */
   readonly cutImageCodes: boolean;
   /** Longest prompt in tokens, bos and eos included; the position tables grow with it. */
@@ -19,6 +22,7 @@ export interface GraphOptions {
 
 /** The reference keeps 256 prompt tokens between bos and eos. */
 export const defaultGraphOptions: Omit<GraphOptions, 'precision'> = {
+  floatType: 'float32',
   cutImageCodes: false,
   promptPositions: 258,
   targetPositions: 256,

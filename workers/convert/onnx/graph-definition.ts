@@ -4,6 +4,9 @@
  */
 export type OnnxDataType = 'float32' | 'float16' | 'int8' | 'uint8' | 'int32' | 'int64' | 'bool';
 
+/** What activations can be computed in. */
+export type FloatType = 'float32' | 'float16';
+
 export type AttributeValue =
   | { readonly kind: 'int'; readonly value: number }
   | { readonly kind: 'float'; readonly value: number }

@@ -1,4 +1,5 @@
 /** Half precision (IEEE 754 binary16): 1 sign bit, 5 exponent bits, 10 fraction bits. */
+import type { FloatType } from '../onnx/graph-definition.ts';
 
 const largestHalf = 0x7bff;
 const infinity = 0x7c00;
@@ -45,4 +46,24 @@ export function toFloat16(values: Float32Array): Uint16Array<ArrayBuffer> {
     halves[index] = sign | halfMagnitude(values[index], bits[index] & 0x7fffffff);
   }
   return halves;
+}
+
+/** The numbers that the bits of halves stand for. */
+export function toFloat32(halves: Uint16Array): Float32Array<ArrayBuffer> {
+  const values = new Float32Array(halves.length);
+  for (const [index, bits] of halves.entries()) {
+    const sign = bits & 0x8000 ? -1 : 1;
+    const exponent = (bits >>> 10) & 0x1f;
+    const fraction = bits & 0x3ff;
+    if (exponent === 0x1f) values[index] = fraction === 0 ? sign * Infinity : NaN;
+    else if (exponent === 0) values[index] = sign * fraction * leastHalf;
+    else values[index] = sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+  }
+  return values;
+}
+
+/** Values in ONNX's raw encoding. */
+export function floatBytes(dataType: FloatType, values: Float32Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  if (dataType === 'float16') return new Uint8Array(toFloat16(values).buffer);
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }

@@ -1,5 +1,5 @@
 import type { GraphBuilder, Value } from '../graph/graph-builder.ts';
-import { cast, multiply } from '../graph/operators.ts';
+import { asComputed, multiply } from '../graph/operators.ts';
 import type { Weight } from '../graph/weights.ts';
 import { quantizedChannels } from './channel-quantization.ts';
 import { float32 } from './float32.ts';
@@ -22,7 +22,7 @@ function stored(graph: GraphBuilder, weight: Weight): Value {
     shape: shape.map((size, axis) => (axis === 0 ? size : 1)),
     read: async (signal) => channels.scales(signal),
   });
-  return multiply(graph, cast(graph, levels, 'float32'), scales);
+  return multiply(graph, asComputed(graph, levels, 'int8'), scales);
 }
 
 /**

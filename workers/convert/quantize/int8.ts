@@ -4,7 +4,7 @@
  * and WASM: these operators do not exist on WebGPU.
  */
 import type { GraphBuilder, Value } from '../graph/graph-builder.ts';
-import { add, cast, convolutionAttributes, gather, multiply, transpose } from '../graph/operators.ts';
+import { add, asComputed, convolutionAttributes, gather, multiply, transpose } from '../graph/operators.ts';
 import { derivedWeight } from '../graph/weights.ts';
 import type { Weight } from '../graph/weights.ts';
 import { float32 } from './float32.ts';
@@ -95,7 +95,7 @@ export const int8: Precision = {
       zeroPoint,
     ]);
     const unit = multiply(graph, scale, scalesOf(graph, weight, channels, [weight.shape[0]]));
-    const y = multiply(graph, cast(graph, product, 'float32'), unit);
+    const y = multiply(graph, asComputed(graph, product, 'int32'), unit);
     return bias === undefined ? y : add(graph, y, float32.constant(graph, bias));
   },
 
@@ -114,13 +114,17 @@ export const int8: Precision = {
       convolutionAttributes(geometry),
     );
     const unit = multiply(graph, scale, scalesOf(graph, weight, channels, [weight.shape[0], 1, 1]));
-    const y = multiply(graph, cast(graph, sums, 'float32'), unit);
+    const y = multiply(graph, asComputed(graph, sums, 'int32'), unit);
     return add(graph, y, float32.constant(graph, planeBias(bias)));
   },
 
   embedding: (graph, table, ids) => {
     const channels = quantizedChannels(table);
-    const columns = cast(graph, gather(graph, transposedLevels(graph, table, channels), ids, 1), 'float32');
+    const columns = asComputed(
+      graph,
+      gather(graph, transposedLevels(graph, table, channels), ids, 1),
+      'int8',
+    );
     const scales = gather(graph, scalesOf(graph, table, channels, [table.shape[0]]), ids, 0);
     return transpose(graph, multiply(graph, columns, scales), [1, 0]);
   },

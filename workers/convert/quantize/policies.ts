@@ -1,4 +1,5 @@
 /** Which precision each weight of a model variant has. */
+import { blockQuantized } from './block-quantized.ts';
 import { float16Stored } from './float16.ts';
 import { float32 } from './float32.ts';
 import { int8 } from './int8.ts';
@@ -16,8 +17,19 @@ const positionTables = /position|rel_pos_table/;
 /** Three input channels: a hundredth of the ResNet's arithmetic, and every later layer reads its rounding errors. */
 const firstConvolution = /^encoder\.embed_images\.conv1\./;
 
+/** Of the ResNet; its norms are folded into them. */
+const filters = /^encoder\.embed_images\./;
+
 /** Read at both ends of the decoder: its rounding errors reach the scores directly. */
 const embeddings = /^embed_tokens\.|^decoder\.output_projection\./;
+
+const q4 = byName(
+  [
+    [firstConvolution, float16Stored],
+    [filters, int8Stored],
+  ],
+  blockQuantized,
+);
 
 /**
  * - `fp32`: as the checkpoint.
@@ -25,6 +37,8 @@ const embeddings = /^embed_tokens\.|^decoder\.output_projection\./;
  * - `int8-weights`: matrices and filters stored as int8, computed in float32. For small models, whose speed and memory
  *   do not matter but whose every rounding error does.
  * - `int8`: also computed in int8, with activations quantized as they come. The fastest on a CPU and in WASM.
+ * - `q4`, `q4f16`: matrices in 4 bits (narrow ones in 8), filters stored as int8; computed in float32 and in float16. The
+ *   smallest, for a GPU.
  */
 export const policies = {
   fp32: () => float32,
@@ -44,6 +58,8 @@ export const policies = {
     ],
     int8,
   ),
+  q4,
+  q4f16: q4,
 } as const satisfies Record<string, PrecisionPolicy>;
 
 export type PolicyName = keyof typeof policies;

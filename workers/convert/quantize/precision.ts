@@ -3,7 +3,7 @@ import type { GraphBuilder, Value } from '../graph/graph-builder.ts';
 import type { ConvolutionGeometry } from '../graph/operators.ts';
 import type { Convolution, Linear, Weight } from '../graph/weights.ts';
 
-/** Activations are float32 at the edges of every method. */
+/** Floating-point values that go in and come out are of the graph's `floatType`. */
 export interface Precision {
   /** x [rows, in] → x · weightᵀ + bias [rows, out]. */
   linear(graph: GraphBuilder, x: Value, linear: Linear): Value;
@@ -11,7 +11,7 @@ export interface Precision {
   convolution(graph: GraphBuilder, x: Value, convolution: Convolution, geometry: ConvolutionGeometry): Value;
   /** Rows `ids` (int32 [n]) of `table` [rows, width] → [n, width]. */
   embedding(graph: GraphBuilder, table: Weight, ids: Value): Value;
-  /** The whole weight as a float32 value of its own shape: norms, biases, position tables. */
+  /** The whole weight as a value of its own shape: norms, biases, position tables. */
   constant(graph: GraphBuilder, weight: Weight): Value;
 }
 

@@ -64,7 +64,7 @@ export class DecoderRun {
     this.#session = session;
     this.#architecture = architecture;
     this.#picture = picture;
-    this.#past = this.#emptyPast();
+    this.#past = this.#emptyPast(picture[graphNames.crossKey(0)].type);
   }
 
   /**
@@ -97,10 +97,11 @@ export class DecoderRun {
     this.#past = {};
   }
 
-  #emptyPast(): Record<string, Tensor> {
+  /** Of the type of the picture's keys and values. */
+  #emptyPast(type: Tensor.Type): Record<string, Tensor> {
     const { decoderAttentionHeads: heads, hiddenSize } = this.#architecture;
-    const empty = () =>
-      new this.#runtime.Tensor('float32', new Float32Array(0), [1, heads, 0, hiddenSize / heads]);
+    const content = type === 'float16' ? new Uint16Array(0) : new Float32Array(0);
+    const empty = () => new this.#runtime.Tensor(type, content, [1, heads, 0, hiddenSize / heads]);
     const names = layerNames(this.#architecture, graphNames.pastKey, graphNames.pastValue);
     return Object.fromEntries(names.map((name) => [name, empty()]));
   }

@@ -1,4 +1,5 @@
 import { OfaError } from '../../protocol/errors.ts';
+import type { DeviceFeature } from '../../protocol/model-folder.ts';
 
 /** Limits that are asked for in full: weights and attention scores need large buffers, the shaders large workgroups. */
 const fullLimits = [
@@ -15,6 +16,16 @@ const fullLimits = [
 
 /** ONNX Runtime's attention shader computes wrong numbers where subgroups are smaller. */
 const smallestSubgroup = 8;
+
+/** What the graphics adapter has of the features that a variant can require; none where there is no adapter. */
+export async function gpuFeatures(navigator: {
+  readonly gpu?: Pick<GPU, 'requestAdapter'>;
+}): Promise<readonly DeviceFeature[]> {
+  const adapter = await navigator.gpu
+    ?.requestAdapter({ powerPreference: 'high-performance' })
+    .catch(() => null);
+  return adapter?.features.has('shader-f16') === true ? ['shader-f16'] : [];
+}
 
 /**
  * A GPU device for ONNX Runtime, which would make its own with every feature that the adapter has. Subgroups are left

@@ -39,7 +39,7 @@ async function writePlain(
   const name: BaselineName = 'plain';
   const variant: PlannedVariant = {
     name,
-    traits: { precision: 'float32, no cache', backends: ['wasm'] },
+    traits: { precision: 'float32, no cache', backends: ['wasm'], requires: [] },
     vocabularyRows: architecture.vocabularySize,
     targetPositions: positionCounts(architecture, defaultGraphOptions).target,
     encoder: await planGraph(signal, await buildPlainEncoder(signal, architecture, stateDict)),
@@ -67,6 +67,7 @@ async function writeExpanded(
     name,
     precision: 'float32, expanded beams',
     backends: ['wasm'],
+    requires: [],
     bytes: fp32.bytes - fp32.decoder.model.bytes + model.bytes,
     decoder: { model, externalData: fp32.decoder.externalData },
   };

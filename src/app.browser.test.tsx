@@ -5,6 +5,9 @@ import { OfaError } from '../workers/protocol/errors.ts';
 import { App } from './app.tsx';
 import { chooseLanguage } from './i18n/language.ts';
 import { createModelLoader } from './models/model-loader.ts';
+import { createAnimationClient, startAnimationWorker } from './studio/animation-client.ts';
+import { defaultOptions } from './studio/export-options.ts';
+import { exportPicture } from './studio/export-picture.ts';
 import { createStudio, type Studio } from './studio/studio.ts';
 import {
   createScriptedClient,
@@ -25,7 +28,11 @@ beforeEach(async () => {
   await page.viewport(1200, 900);
   chooseLanguage('zh-CN');
   client = createScriptedClient();
-  studio = createStudio(client, createModelLoader(client, 'http://localhost/model/'));
+  studio = createStudio(
+    client,
+    createModelLoader(client, 'http://localhost/model/'),
+    createAnimationClient(startAnimationWorker),
+  );
   const container = document.createElement('div');
   document.body.append(container);
   root = createRoot(container);
@@ -64,6 +71,7 @@ async function captioned(): Promise<void> {
 }
 
 const stage = (text: string) => page.getByRole('figure', { name: `图上写着：${text}` });
+const stageCanvas = () => page.getByRole('figure').element().querySelector('canvas') as HTMLCanvasElement;
 const textArea = page.getByRole('textbox', { name: '图上的字' });
 
 describe('a picture', () => {
@@ -354,6 +362,43 @@ describe('the download', () => {
     const { data } = context.getImageData(0, 200, 400, 100);
     const whites = data.filter((_, index) => index % 4 === 0 && data[index] === 255).length;
     expect(whites).toBeGreaterThan(1000);
+  });
+});
+
+describe('what is exported', () => {
+  it('equals the screen pixel for pixel at scale 1', async () => {
+    await captioned();
+    // A picture of just the stage's size is shown at scale 1.
+    const { width, height } = stageCanvas();
+    await drop(await greenPicture(width, height));
+    await vi.waitFor(() => expect(client.captions).toHaveLength(2));
+    client.captions[1].resolve(texts);
+    await expect.element(stage(texts[0])).toBeVisible();
+    await vi.waitFor(() => expect([stageCanvas().width, stageCanvas().height]).toEqual([width, height]));
+    const picture = studio.store.getState().pictures[0];
+    const blob = await exportPicture(picture.image, picture.history.present, 'png', defaultOptions);
+    const context = new OffscreenCanvas(width, height).getContext('2d') as OffscreenCanvasRenderingContext2D;
+    context.drawImage(await createImageBitmap(blob), 0, 0);
+    const exported = context.getImageData(0, 0, width, height).data;
+    const whites = exported.filter((_, index) => index % 4 === 0 && exported[index] === 255).length;
+    expect(whites, 'the text is there').toBeGreaterThan(1000);
+    const shown = stageCanvas().getContext('2d')?.getImageData(0, 0, width, height).data;
+    expect(shown?.every((value, index) => value === exported[index])).toBe(true);
+  });
+
+  it('has the format, size and shape that the person chose, also the next time', async () => {
+    await captioned();
+    await expect.element(page.getByText('400 × 300 像素')).toBeVisible();
+    await userEvent.click(page.getByRole('button', { name: '格式和大小' }));
+    await userEvent.click(page.getByRole('radio', { name: 'JPEG' }));
+    await userEvent.click(page.getByRole('radio', { name: '240' }));
+    await userEvent.click(page.getByRole('radio', { name: '裁成方' }));
+    await expect.element(page.getByRole('button', { name: '下载 JPEG' })).toBeVisible();
+    await expect.element(page.getByText('240 × 240 像素')).toBeVisible();
+    await expect.element(page.getByRole('slider', { name: '质量' })).toBeVisible();
+    await drop(await greenPicture(200, 200));
+    await expect.element(page.getByRole('button', { name: '下载 JPEG' })).toBeVisible();
+    await expect.element(page.getByText('240 × 240 像素')).toBeVisible();
   });
 });
 

@@ -10,6 +10,7 @@ import { readChoice } from './models/model-choice.ts';
 import { builtInModelFolder, createModelLoader } from './models/model-loader.ts';
 import { createModels, ModelsContext } from './models/models.ts';
 import { keepEngine, keepPage } from './offline/shell.ts';
+import { createAnimationClient, startAnimationWorker } from './studio/animation-client.ts';
 import { createStudio } from './studio/studio.ts';
 import { hasChineseGlyphs } from './ui/chinese-glyphs.ts';
 import './ui/theme.css';
@@ -24,7 +25,7 @@ if (!hasChineseGlyphs()) {
 const client = createCaptionClient(startCaptionWorker);
 const choice = readChoice();
 const model = createModelLoader(client, new URL(builtInModelFolder, document.baseURI).href, choice);
-const studio = createStudio(client, model);
+const studio = createStudio(client, model, createAnimationClient(startAnimationWorker));
 const models = createModels(studio, createConvertClient(startConvertWorker), choice);
 void model.load();
 

@@ -130,10 +130,14 @@ export const en: Messages = {
   },
   stage: {
     preview: (text) => (text === '' ? 'The picture, no text yet' : `The picture says: ${text}`),
+    play: 'Play the animation',
+    pause: 'Pause the animation',
   },
   exports: {
-    download: 'Download PNG',
+    download: (format) => `Download ${format}`,
     copy: 'Copy',
+    share: 'Share',
+    options: 'Format and size',
     size: (width, height) => `${width} × ${height} pixels`,
     copied: 'Copied: paste it anywhere',
     saved: 'Saved',

@@ -130,5 +130,9 @@ export const errorsEn: Messages['errors'] = {
     whatHappened: 'There is no picture on the clipboard.',
     whatToDo: 'Copy a picture first, then paste.',
   }),
+  'share-refused': () => ({
+    whatHappened: 'The browser did not allow sharing.',
+    whatToDo: 'Press once more; if it stays like this, download the picture and send it.',
+  }),
   internal: () => ({ whatHappened: 'Something unexpected failed. That is our fault.', whatToDo: reloadOnce }),
 };

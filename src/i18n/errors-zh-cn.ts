@@ -123,5 +123,9 @@ export const errorsZhCn: Messages['errors'] = {
     whatHappened: '剪贴板里没有图片。',
     whatToDo: '先复制一张图片，再粘贴。',
   }),
+  'share-refused': () => ({
+    whatHappened: '浏览器没让分享。',
+    whatToDo: '再按一次；还是不行，就先下载再发。',
+  }),
   internal: () => ({ whatHappened: '出了意料之外的错，是我们的问题。', whatToDo: reloadOnce }),
 };

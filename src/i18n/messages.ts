@@ -125,10 +125,16 @@ export interface Messages {
     readonly colours: Readonly<Record<string, string>>;
     readonly anyColour: (label: string) => string;
   };
-  readonly stage: { readonly preview: (text: string) => string };
+  readonly stage: {
+    readonly preview: (text: string) => string;
+    readonly play: string;
+    readonly pause: string;
+  };
   readonly exports: {
-    readonly download: string;
+    readonly download: (format: string) => string;
     readonly copy: string;
+    readonly share: string;
+    readonly options: string;
     readonly size: (width: number, height: number) => string;
     readonly copied: string;
     readonly saved: string;

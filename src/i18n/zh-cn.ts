@@ -129,10 +129,14 @@ export const zhCn: Messages = {
   },
   stage: {
     preview: (text) => (text === '' ? '还没有字的图片' : `图上写着：${text}`),
+    play: '让图动起来',
+    pause: '让图停下来',
   },
   exports: {
-    download: '下载 PNG',
+    download: (format) => `下载 ${format}`,
     copy: '复制',
+    share: '分享',
+    options: '格式和大小',
     size: (width, height) => `${width} × ${height} 像素`,
     copied: '复制好了，去粘贴吧',
     saved: '存好了',

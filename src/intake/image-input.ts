@@ -1,4 +1,5 @@
 import { OfaError } from '../../workers/protocol/errors.ts';
+import { animatedFormat } from '../../workers/protocol/animated-picture.ts';
 import { isComplete } from './completeness.ts';
 import { sniffedBytes, sniffPictureType } from '../../workers/protocol/picture-type.ts';
 
@@ -11,6 +12,8 @@ export interface ImageInput {
   /** Pixels as displayed: EXIF orientation applied. */
   readonly width: number;
   readonly height: number;
+  /** True for an animation that this browser can take apart. `source` and `preview` show its first frame. */
+  readonly moves: boolean;
   /** The whole picture, for export. */
   readonly source: HTMLImageElement;
   /** A rendition no larger than `previewSide`, quick to paint. */
@@ -61,7 +64,8 @@ function rendition(image: HTMLImageElement): HTMLCanvasElement {
   return canvas;
 }
 
-async function checkBytes(blob: Blob, name: string): Promise<void> {
+/** The file's bytes. @throws OfaError if they are no whole picture. */
+async function readChecked(blob: Blob, name: string): Promise<Uint8Array> {
   if (blob.size === 0) throw new OfaError('image-empty', `${name} has no bytes`, { file: name });
   const type = sniffPictureType(new Uint8Array(await blob.slice(0, sniffedBytes).arrayBuffer()));
   if (type === null) throw new OfaError('image-unsupported', `${name} is no picture`, { file: name });
@@ -71,9 +75,17 @@ async function checkBytes(blob: Blob, name: string): Promise<void> {
       megabytes: Math.round(blob.size / megapixel),
     });
   }
-  if (!isComplete(type, new Uint8Array(await blob.arrayBuffer()))) {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  if (!isComplete(type, bytes)) {
     throw new OfaError('image-damaged', `${name} ends too early`, { file: name });
   }
+  return bytes;
+}
+
+/** GIF is taken apart by our own decoder, the others by the browser's, where it has one. */
+function canTakeApart(bytes: Uint8Array): boolean {
+  const format = animatedFormat(bytes);
+  return format === 'gif' || (format !== null && 'ImageDecoder' in globalThis);
 }
 
 /**
@@ -84,7 +96,7 @@ async function checkBytes(blob: Blob, name: string): Promise<void> {
  *   `image-too-large`.
  */
 export async function openImage(blob: Blob, fileName: string): Promise<ImageInput> {
-  await checkBytes(blob, fileName);
+  const bytes = await readChecked(blob, fileName);
   const url = URL.createObjectURL(blob);
   try {
     const source = await load(url, fileName);
@@ -98,6 +110,7 @@ export async function openImage(blob: Blob, fileName: string): Promise<ImageInpu
       name: fileName.replace(/\.[^.]*$/u, ''),
       width: source.naturalWidth,
       height: source.naturalHeight,
+      moves: canTakeApart(bytes),
       source,
       preview: rendition(source),
     };

@@ -75,7 +75,7 @@ function paintLayer(context: Context, laidOut: LaidOutLayer): void {
   context.restore();
 }
 
-/** Paints strips and texts as laid out, without the picture. Coordinates are pixels of the picture. */
+/** Paints strips and texts as laid out. Coordinates are pixels of the picture. */
 function paintTexts(context: Context, meme: LaidOutMeme): void {
   context.save();
   for (const { area, colour } of meme.strips) {
@@ -95,12 +95,13 @@ export function layOutFor(context: Context, document: MemeDocument, size: Size):
  * Paints the picture, strips and texts into the area that the layout says, from the canvas's top left corner on: the
  * one function behind both preview and export.
  *
- * @param size Of the picture in its own pixels; `picture` may be a smaller rendition of it.
+ * @param picture May be a smaller rendition of it; null paints only what goes over it.
+ * @param size Of the picture in its own pixels.
  * @param scale Device pixels of the canvas for a pixel of the picture.
  */
 export function paintMeme(
   context: Context,
-  picture: CanvasImageSource,
+  picture: CanvasImageSource | null,
   size: Size,
   meme: LaidOutMeme,
   scale: { readonly x: number; readonly y: number } = { x: 1, y: 1 },
@@ -110,7 +111,9 @@ export function paintMeme(
   context.save();
   context.setTransform(scale.x, 0, 0, scale.y, -area.x * scale.x, -area.y * scale.y);
   context.imageSmoothingQuality = 'high';
-  context.drawImage(picture, upright.x, upright.y, upright.width, upright.height);
+  if (picture !== null) {
+    context.drawImage(picture, upright.x, upright.y, upright.width, upright.height);
+  }
   paintTexts(context, meme);
   context.restore();
 }

@@ -3,6 +3,7 @@ import { useMessages } from '../i18n/use-messages.ts';
 import { findLayer } from '../meme/document.ts';
 import type { Guide } from '../meme/snap.ts';
 import { LayerHandle } from './layer-handle.tsx';
+import { MovingPicture, PlayButton } from './moving-picture.tsx';
 import { type Picture, wordsOf } from './picture.ts';
 import { SelectionFrame } from './selection-frame.tsx';
 import { createGeometry } from './stage-geometry.ts';
@@ -23,7 +24,7 @@ export function Stage({ picture, view, onEditText }: StageProps) {
   const { edit } = useStudio();
   const [guides, setGuides] = useState<readonly Guide[]>([]);
   const { image, history, selectedLayerId } = picture;
-  const { canvas, meme, size, laidOut } = view;
+  const { canvas, meme, size, laidOut, isPlaying } = view;
   const area = laidOut?.area ?? { x: 0, y: 0, width: image.width, height: image.height };
   const geometry = createGeometry(image, area, size?.cssWidth ?? 0);
   // A live caption passes by; only the document's own texts can be held. Where nothing is written yet, the caption's
@@ -40,7 +41,12 @@ export function Stage({ picture, view, onEditText }: StageProps) {
       aria-label={stage.preview(wordsOf(meme))}
       style={{ '--ratio': area.width / area.height } as CSSProperties}
     >
-      <canvas ref={canvas} className={styles.canvas} onPointerDown={() => edit.select(null)} />
+      {isPlaying && <MovingPicture image={image} geometry={geometry} />}
+      <canvas
+        ref={canvas}
+        className={`${styles.canvas} ${isPlaying ? styles.over : ''}`}
+        onPointerDown={() => edit.select(null)}
+      />
       {size !== null &&
         held.map((layer) => (
           <LayerHandle
@@ -61,6 +67,7 @@ export function Stage({ picture, view, onEditText }: StageProps) {
         />
       ))}
       {selected !== undefined && <SelectionFrame laidOut={selected} geometry={geometry} />}
+      {image.moves && <PlayButton isPlaying={isPlaying} onChange={view.setPlaying} />}
     </figure>
   );
 }

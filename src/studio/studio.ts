@@ -1,5 +1,6 @@
 import type { CaptionClient } from '../captions/caption-client.ts';
 import type { ModelLoader } from '../models/model-loader.ts';
+import type { AnimationClient } from './animation-client.ts';
 import { type CaptionActions, createCaptionActions } from './caption-actions.ts';
 import { createEditActions, type EditActions } from './edit-actions.ts';
 import { createExportActions, type ExportActions } from './export-actions.ts';
@@ -17,8 +18,8 @@ export interface Studio {
   readonly dismissProblem: () => void;
 }
 
-/** A studio without pictures, whose captions come from that client and model. */
-export function createStudio(client: CaptionClient, model: ModelLoader): Studio {
+/** A studio without pictures, whose captions come from that client and model, and whose GIFs from that other client. */
+export function createStudio(client: CaptionClient, model: ModelLoader, animation: AnimationClient): Studio {
   const store = createStudioStore();
   const captions = createCaptionActions(store, client, model);
   return {
@@ -27,7 +28,7 @@ export function createStudio(client: CaptionClient, model: ModelLoader): Studio 
     captions,
     intake: createIntakeActions(store, captions),
     edit: createEditActions(store),
-    exports: createExportActions(store),
+    exports: createExportActions(store, animation),
     dismissProblem: () => store.setState({ problem: null }),
   };
 }

@@ -29,12 +29,17 @@ function setResolution(canvas: HTMLCanvasElement, { width, height }: StageSize):
   canvas.height = height;
 }
 
-/** Paints the meme on the canvas whenever it or the canvas's size changes. */
+/**
+ * Paints the meme on the canvas whenever it or the canvas's size changes.
+ *
+ * @param isPlaying The picture moves below the canvas: only what goes over it is painted.
+ */
 export function usePaintedStage(
   canvas: RefObject<HTMLCanvasElement | null>,
   image: ImageInput,
   meme: LaidOutMeme | null,
   size: StageSize | null,
+  isPlaying: boolean,
 ): void {
   const backdrop = useRef<Backdrop | null>(null);
   useEffect(() => {
@@ -51,6 +56,6 @@ export function usePaintedStage(
       backdrop.current = { of: preview, canvas: backdropOf(preview, size.width, height) };
     }
     context.clearRect(0, 0, size.width, size.height);
-    paintMeme(context, backdrop.current?.canvas ?? preview, image, meme, scale);
-  }, [canvas, image, meme, size]);
+    paintMeme(context, isPlaying ? null : (backdrop.current?.canvas ?? preview), image, meme, scale);
+  }, [canvas, image, meme, size, isPlaying]);
 }

@@ -1,4 +1,4 @@
-import { type RefObject, useMemo, useRef } from 'react';
+import { type RefObject, useMemo, useRef, useState } from 'react';
 import type { MemeDocument } from '../meme/document.ts';
 import { type LaidOutMeme, layOutMeme } from '../meme/meme-layout.ts';
 import { createMeasurer } from '../meme/typeface.ts';
@@ -16,7 +16,12 @@ export interface StageView {
   readonly size: StageSize | null;
   /** As painted; null before the first glyphs are there. */
   readonly laidOut: LaidOutMeme | null;
+  /** The picture moves, below what is written on it. */
+  readonly isPlaying: boolean;
+  readonly setPlaying: (isPlaying: boolean) => void;
 }
+
+const prefersStillness = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** Shows a picture on a canvas: hand `canvas` to the element. */
 export function useStage({ image, history, job, kind, earlier, shown, adoptedText }: Picture): StageView {
@@ -26,12 +31,13 @@ export function useStage({ image, history, job, kind, earlier, shown, adoptedTex
     [history, job, kind, earlier, shown, adoptedText],
   );
   const size = useStageSize(canvas);
+  const [isPlaying, setPlaying] = useState(() => image.moves && !prefersStillness());
   const ready = useReadyDocument(meme);
   const laidOut = useMemo(() => {
     const context = document.createElement('canvas').getContext('2d');
     if (ready.document === null || context === null) return null;
     return layOutMeme(ready.document, image, createMeasurer(context));
   }, [ready, image]);
-  usePaintedStage(canvas, image, laidOut, size);
-  return { canvas, meme, size, laidOut };
+  usePaintedStage(canvas, image, laidOut, size, isPlaying);
+  return { canvas, meme, size, laidOut, isPlaying, setPlaying };
 }

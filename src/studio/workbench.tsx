@@ -17,6 +17,7 @@ export function Workbench({ picture }: { readonly picture: Picture }) {
   const textArea = useRef<HTMLTextAreaElement>(null);
   const title = useRef<HTMLHeadingElement>(null);
   const view = useStage(picture);
+  const { image } = picture;
   useUndoKeys();
   useEffect(() => {
     window.scrollTo({ top: 0 });
@@ -34,7 +35,10 @@ export function Workbench({ picture }: { readonly picture: Picture }) {
       <div className={styles.tools}>
         <CaptionPanel picture={picture} />
         <TextPanel picture={picture} laidOut={view.laidOut} textArea={textArea} />
-        <ExportBar area={view.laidOut?.area ?? picture.image} />
+        <ExportBar
+          picture={picture}
+          meme={view.laidOut?.area ?? { x: 0, y: 0, width: image.width, height: image.height }}
+        />
       </div>
       <div className={styles.next}>
         <div className={styles.buttons}>

@@ -37,6 +37,7 @@ export const errorCodes = [
   'export-failed',
   'clipboard-denied',
   'clipboard-no-image',
+  'share-refused',
   // A fault of ours
   'internal',
 ] as const;

@@ -2,7 +2,7 @@
 import type { Weight } from '../convert/graph/weights.ts';
 import { derivedWeight } from '../convert/graph/weights.ts';
 import { quantizedBlocks, blockSize, type Bits } from '../convert/quantize/block-quantization.ts';
-import { blockQuantized } from '../convert/quantize/block-quantized.ts';
+import { bitsOf, blockQuantized } from '../convert/quantize/block-quantized.ts';
 import { float16Stored } from '../convert/quantize/float16.ts';
 import { float32 } from '../convert/quantize/float32.ts';
 import { toFloat16, toFloat32 } from '../convert/quantize/half.ts';
@@ -32,8 +32,6 @@ export function multipliedOutWeight(weight: Weight, bits: Bits): Weight {
 function throughHalves(weight: Weight): Weight {
   return derivedWeight(weight.name, weight.shape, [weight], (values) => toFloat32(toFloat16(values)));
 }
-
-const bitsOf = ({ shape }: Weight): Bits => (shape[1] < 512 ? 8 : 4);
 
 const multipliedOut: Precision = {
   ...float16Stored,

@@ -37,7 +37,7 @@ const q4 = byName(
  * - `int8-weights`: matrices and filters stored as int8, computed in float32. For small models, whose speed and memory
  *   do not matter but whose every rounding error does.
  * - `int8`: also computed in int8, with activations quantized as they come. The fastest on a CPU and in WASM.
- * - `q4`, `q4f16`: matrices in 4 bits (narrow ones in 8), filters stored as int8; computed in float32 and in float16. The
+ * - `q4`, `q4f16`: matrices in 4 bits (small ones in 8), filters stored as int8; computed in float32 and in float16. The
  *   smallest, for a GPU.
  */
 export const policies = {

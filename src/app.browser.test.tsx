@@ -265,6 +265,61 @@ describe('another batch', () => {
   });
 });
 
+describe('the taste of captions', () => {
+  it('is the model’s own until told otherwise, and holds for the next captions', async () => {
+    await captioned();
+    expect(client.captions[0].options).toEqual({ settings: {}, hiddenWords: [] });
+    await userEvent.click(page.getByText('口味'));
+    const length = page.getByRole('slider', { name: '长短' });
+    await expect.element(length).toHaveAttribute('aria-valuetext', '标准');
+    (length.element() as HTMLElement).focus();
+    await userEvent.keyboard('{ArrowRight}{ArrowRight}');
+    await expect.element(length).toHaveAttribute('aria-valuetext', '很长');
+    await userEvent.click(page.getByRole('button', { name: '按这个口味写' }));
+    await vi.waitFor(() => expect(client.captions).toHaveLength(2));
+    expect(client.captions[1].options.sampling).toBeUndefined();
+    expect(client.captions[1].options.settings?.minLen).toBe(8);
+    client.captions[1].resolve(['这一条写得很长很长']);
+    await expect.element(stage('这一条写得很长很长')).toBeVisible();
+
+    await userEvent.click(page.getByRole('button', { name: '恢复标准' }));
+    await userEvent.click(page.getByRole('button', { name: '换一批' }));
+    await vi.waitFor(() => expect(client.captions).toHaveLength(3));
+    expect(client.captions[2].options.settings).toEqual({});
+  });
+});
+
+describe('rude captions', () => {
+  afterEach(() => localStorage.clear());
+
+  it('are hidden on request by a list that can be changed, which is said and can be lifted', async () => {
+    await captioned();
+    await userEvent.click(page.getByText('口味'));
+    await userEvent.click(page.getByRole('checkbox', { name: '藏起粗话' }));
+    await userEvent.click(page.getByText('看看词表'));
+    const list = page.getByRole('textbox', { name: '要藏起的词，一行一个' });
+    await vi.waitFor(() => expect((list.element() as HTMLTextAreaElement).value).toContain('傻逼'));
+    await userEvent.fill(list, '续命\n\n 心也凉 ');
+    client.hidden = 2;
+    await userEvent.click(page.getByRole('button', { name: '按这个口味写' }));
+    await vi.waitFor(() => expect(client.captions).toHaveLength(2));
+    expect(client.captions[1].options.hiddenWords).toEqual(['续命', '心也凉']);
+    client.captions[1].resolve([texts[1]]);
+    await expect.element(page.getByText('有 2 条带粗话，藏起来了')).toBeVisible();
+
+    client.hidden = 0;
+    await userEvent.click(page.getByRole('button', { name: '照样看' }));
+    await vi.waitFor(() => expect(client.captions).toHaveLength(3));
+    expect(client.captions[2].options.hiddenWords).toEqual([]);
+    client.captions[2].resolve(texts);
+    await expect.element(page.getByRole('option')).toHaveLength(3);
+    expect(createStudio(client, studio.model).wordFilter.getState()).toEqual({
+      isOn: true,
+      words: ['续命', '心也凉'],
+    });
+  });
+});
+
 describe('the model', () => {
   it('says what is downloaded, how fast and how long yet', async () => {
     client.models[0].emit({

@@ -13,15 +13,23 @@ export interface Batches {
   readonly kind: BatchKind;
   /** The batches before it, oldest first; each has captions. */
   readonly earlier: readonly CaptionJob[];
+  /** Its captions are shown whatever words they have. */
+  readonly isUnfiltered: boolean;
   /** Number of the batch on show, from 0; the newest is `earlier.length`. */
   readonly shown: number;
 }
 
 /** The first batch, for which nothing has been done. */
-export const firstBatch: Batches = { job: { status: 'waiting' }, kind: 'search', earlier: [], shown: 0 };
+export const firstBatch: Batches = {
+  job: { status: 'waiting' },
+  kind: 'search',
+  earlier: [],
+  isUnfiltered: false,
+  shown: 0,
+};
 
 /** True unless an earlier batch has been gone back to. */
-export function isNewestShown({ earlier, shown }: Batches): boolean {
+export function isNewestShown({ earlier, shown }: Pick<Batches, 'earlier' | 'shown'>): boolean {
   return shown === earlier.length;
 }
 
@@ -33,7 +41,7 @@ export function batchOnShow({ job, earlier, shown }: Batches): CaptionJob {
 /** Begins another batch, which is on show at once. A newest batch that has no captions gives its place to it. */
 export function withNextBatch({ job, earlier }: Batches, kind: BatchKind): Batches {
   const kept = hypothesesOf(job).length === 0 ? earlier : [...earlier, job];
-  return { job: { status: 'waiting' }, kind, earlier: kept, shown: kept.length };
+  return { job: { status: 'waiting' }, kind, earlier: kept, isUnfiltered: false, shown: kept.length };
 }
 
 /** Ends the newest batch by the person's wish; one that has no captions yet gives way to the batch before it. */
@@ -48,6 +56,7 @@ export function withStoppedBatch(batches: Batches): Batches {
     job: previous,
     kind: left.length === 0 ? 'search' : 'draw',
     earlier: left,
+    isUnfiltered: false,
     shown: Math.min(shown, left.length),
   };
 }

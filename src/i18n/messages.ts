@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorDetails } from '../../workers/protocol/errors.ts';
+import type { Step } from '../captions/caption-wishes.ts';
 import type { TextLayer } from '../meme/document.ts';
 import type { FaceName } from '../meme/faces.ts';
 import type { LookName } from '../meme/looks.ts';
@@ -82,6 +83,25 @@ export interface Messages {
     readonly nextBatch: string;
     readonly noMore: string;
     readonly ownTextKept: string;
+  };
+  readonly wishes: {
+    readonly heading: string;
+    readonly length: string;
+    readonly lengths: Readonly<Record<Step, string>>;
+    readonly mood: string;
+    readonly moods: Readonly<Record<Step, string>>;
+    readonly reset: string;
+    readonly rewrite: string;
+  };
+  readonly filter: {
+    readonly hide: string;
+    readonly help: string;
+    readonly show: string;
+    readonly list: string;
+    readonly listHelp: string;
+    readonly resetList: string;
+    readonly hidden: (count: number) => string;
+    readonly showAnyway: string;
   };
   readonly text: {
     readonly heading: string;

@@ -1,16 +1,16 @@
 import {
   batchOnShow,
   type BatchKind,
-  earlierTexts,
   isNewestShown,
   withNextBatch,
   withStoppedBatch,
 } from '../captions/batches.ts';
 import type { CaptionClient } from '../captions/caption-client.ts';
+import { withMeanScores } from '../captions/caption-wishes.ts';
 import { type CaptionJob, hypothesesOf, isPending } from '../captions/caption-job.ts';
+import { type CaptionPreferences, captionOptions, withMeanScoresIn } from '../captions/caption-request.ts';
 import { captionLayerId } from '../meme/document.ts';
 import type { ModelLoader } from '../models/model-loader.ts';
-import type { CaptionOptions } from '../../workers/protocol/caption-service.ts';
 import { isAbort, toOfaError } from '../../workers/protocol/errors.ts';
 import { hasOwnText, type Picture, withCandidate } from './picture.ts';
 import { selectedPicture, type StudioStore, updatePicture } from './studio-store.ts';
@@ -25,20 +25,12 @@ export interface CaptionActions {
   readonly showBatch: (batch: number) => void;
   /** Stops the captions of the picture on the stage; the best one so far stays. */
   readonly stop: () => void;
+  /** Writes the newest batch of the picture on the stage anew, this time with whatever words it has. */
+  readonly showHidden: () => void;
   /** Puts a candidate on the picture. */
   readonly choose: (index: number) => void;
   /** Stops the work on a picture that goes away. */
   readonly drop: (id: string) => void;
-}
-
-/** Captions that a drawn batch has, as many as the search finds. */
-const drawnCaptions = 5;
-
-function optionsFor(picture: Picture): CaptionOptions {
-  if (picture.kind === 'search') return {};
-  const { earlier } = picture;
-  // The batch's number as seed: the same picture gets the same batches again.
-  return { sampling: { count: drawnCaptions, seed: earlier.length, exclude: earlierTexts(picture) } };
 }
 
 /** The picture after its newest batch has ended: the best caption is put on it, unless the person wants another. */
@@ -58,6 +50,7 @@ export function createCaptionActions(
   store: StudioStore,
   client: CaptionClient,
   model: ModelLoader,
+  preferences: CaptionPreferences,
 ): CaptionActions {
   let isWorking = false;
   /** The picture whose captions are being written. */
@@ -82,12 +75,11 @@ export function createCaptionActions(
     writing = { id, controller };
     setJob(id, { status: 'running', event: null });
     try {
-      const result = await client.caption(
-        controller.signal,
-        picture.image.blob,
-        optionsFor(picture),
-        (event) => setJob(id, { status: 'running', event }),
-      );
+      const options = await captionOptions(picture, preferences);
+      const answer = await client.caption(controller.signal, picture.image.blob, options, (event) => {
+        setJob(id, { status: 'running', event: withMeanScoresIn(event, options.settings) });
+      });
+      const result = { ...answer, hypotheses: withMeanScores(answer.hypotheses, options.settings) };
       updatePicture(store, id, (current) => settle({ ...current, job: { status: 'done', result } }));
     } catch (failure) {
       if (isAbort(failure)) return;
@@ -140,6 +132,13 @@ export function createCaptionActions(
     updatePicture(store, picture.id, (current) => settle({ ...current, ...withStoppedBatch(current) }));
   }
 
+  function showHidden(): void {
+    const picture = selectedPicture(store.getState());
+    if (picture === null || isPending(picture.job)) return;
+    updatePicture(store, picture.id, (current) => ({ ...current, isUnfiltered: true }));
+    caption(picture.id);
+  }
+
   function choose(index: number): void {
     const picture = selectedPicture(store.getState());
     const hypothesis = picture === null ? undefined : hypothesesOf(batchOnShow(picture))[index];
@@ -147,5 +146,5 @@ export function createCaptionActions(
     updatePicture(store, picture.id, (current) => withCandidate(current, hypothesis.text, 'choose'));
   }
 
-  return { caption, another, showBatch, stop, choose, drop: abort };
+  return { caption, another, showBatch, stop, showHidden, choose, drop: abort };
 }

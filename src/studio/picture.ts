@@ -63,7 +63,7 @@ export function hasOwnText({ history, adoptedText }: Pick<Picture, 'history' | '
 
 /** What the stage shows: the document, or the best live hypothesis in it while captions are being written. */
 export function displayedDocument(
-  picture: Pick<Picture, 'history' | 'adoptedText' | keyof Batches>,
+  picture: Pick<Picture, 'history' | 'adoptedText' | 'job' | 'earlier' | 'shown'>,
 ): MemeDocument {
   const { history, job } = picture;
   const best = hypothesesOf(job).at(0);

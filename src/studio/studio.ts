@@ -1,4 +1,8 @@
+import { createStore } from 'zustand/vanilla';
 import type { CaptionClient } from '../captions/caption-client.ts';
+import type { CaptionPreferences } from '../captions/caption-request.ts';
+import { type CaptionWishes, noWishes } from '../captions/caption-wishes.ts';
+import { createWordFilter } from '../captions/word-filter.ts';
 import type { ModelLoader } from '../models/model-loader.ts';
 import type { AnimationClient } from './animation-client.ts';
 import { type CaptionActions, createCaptionActions } from './caption-actions.ts';
@@ -8,7 +12,7 @@ import { createIntakeActions, type IntakeActions } from './intake-actions.ts';
 import { createStudioStore, type StudioStore } from './studio-store.ts';
 
 /** The state of the page and everything that a person can do to it; components only show and call. */
-export interface Studio {
+export interface Studio extends CaptionPreferences {
   readonly store: StudioStore;
   readonly model: ModelLoader;
   readonly intake: IntakeActions;
@@ -21,8 +25,13 @@ export interface Studio {
 /** A studio without pictures, whose captions come from that client and model, and whose GIFs from that other client. */
 export function createStudio(client: CaptionClient, model: ModelLoader, animation: AnimationClient): Studio {
   const store = createStudioStore();
-  const captions = createCaptionActions(store, client, model);
+  const preferences = {
+    wishes: createStore<CaptionWishes>(() => noWishes),
+    wordFilter: createWordFilter(),
+  };
+  const captions = createCaptionActions(store, client, model, preferences);
   return {
+    ...preferences,
     store,
     model,
     captions,

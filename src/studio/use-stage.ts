@@ -24,11 +24,11 @@ export interface StageView {
 const prefersStillness = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** Shows a picture on a canvas: hand `canvas` to the element. */
-export function useStage({ image, history, job, kind, earlier, shown, adoptedText }: Picture): StageView {
+export function useStage({ image, history, job, earlier, shown, adoptedText }: Picture): StageView {
   const canvas = useRef<HTMLCanvasElement>(null);
   const meme = useMemo(
-    () => displayedDocument({ history, job, kind, earlier, shown, adoptedText }),
-    [history, job, kind, earlier, shown, adoptedText],
+    () => displayedDocument({ history, job, earlier, shown, adoptedText }),
+    [history, job, earlier, shown, adoptedText],
   );
   const size = useStageSize(canvas);
   const [isPlaying, setPlaying] = useState(() => image.moves && !prefersStillness());

@@ -18,6 +18,8 @@ interface PendingCall<Event, Result> {
 /** A caption client whose answers a test gives, one call after another. */
 export interface ScriptedClient extends CaptionClient {
   readonly models: PendingCall<ModelEvent, LoadedModel>[];
+  /** How many captions the next answers say to have hidden. */
+  hidden: number;
   readonly captions: (PendingCall<CaptionEvent, readonly string[]> & { readonly options: CaptionOptions })[];
 }
 
@@ -57,14 +59,17 @@ export function createScriptedClient(): ScriptedClient {
   const models: ScriptedClient['models'] = [];
   const captions: ScriptedClient['captions'] = [];
   return {
+    hidden: 0,
     models,
     captions,
     loadModel: (signal, _request, onEvent) => pend(signal, onEvent, models, {}),
-    caption: async (signal, _image, options, onEvent) => ({
-      hypotheses: hypotheses(await pend(signal, onEvent, captions, { options })),
-      hidden: 0,
-      timings: { preprocess: 20, encode: 100, decode: 180, steps: 9 },
-    }),
+    async caption(signal, _image, options, onEvent) {
+      return {
+        hypotheses: hypotheses(await pend(signal, onEvent, captions, { options })),
+        hidden: this.hidden,
+        timings: { preprocess: 20, encode: 100, decode: 180, steps: 9 },
+      };
+    },
     dispose: () => undefined,
   };
 }

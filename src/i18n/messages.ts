@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorDetails } from '../../workers/protocol/errors.ts';
+import type { CaptionJob } from '../captions/caption-job.ts';
 import type { Step } from '../captions/caption-wishes.ts';
 import type { TextLayer } from '../meme/document.ts';
 import type { FaceName } from '../meme/faces.ts';
@@ -149,6 +150,20 @@ export interface Messages {
     readonly preview: (text: string) => string;
     readonly play: string;
     readonly pause: string;
+  };
+  readonly strip: {
+    readonly label: string;
+    readonly pictures: (count: number) => string;
+    readonly picture: (name: string, state: string) => string;
+    readonly states: Readonly<Record<CaptionJob['status'], string>>;
+    readonly back: string;
+    readonly forth: string;
+    readonly remove: string;
+    readonly removed: (name: string) => string;
+    readonly restore: string;
+    readonly downloadAll: string;
+    readonly packing: (done: number, total: number) => string;
+    readonly cancel: string;
   };
   readonly exports: {
     readonly download: (format: string) => string;

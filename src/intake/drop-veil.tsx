@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useMessages } from '../i18n/use-messages.ts';
 import { useStudio } from '../studio/studio-context.ts';
 import styles from './drop-veil.module.css';
+import { openFiles } from './open-files.ts';
 import { watchPage } from './watch-page.ts';
 
 /** Takes pictures dropped on or pasted into the page, and says so while one is held over it. */
@@ -12,7 +13,7 @@ export function DropVeil() {
   useEffect(() => {
     const controller = new AbortController();
     watchPage(controller.signal, window, {
-      onFile: (file) => void studio.intake.open(file, file.name),
+      onFiles: (files) => openFiles(studio, files),
       onDragging: setIsDragging,
     });
     return () => controller.abort();

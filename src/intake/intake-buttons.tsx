@@ -3,6 +3,7 @@ import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { useMessages } from '../i18n/use-messages.ts';
 import { useStudio } from '../studio/studio-context.ts';
 import { Button } from '../ui/button.tsx';
+import { openFiles } from './open-files.ts';
 import { canReadClipboard } from './clipboard.ts';
 
 interface IntakeButtonsProps {
@@ -15,12 +16,11 @@ export function IntakeButtons({ isFirst }: IntakeButtonsProps) {
   const { intake } = useMessages();
   const studio = useStudio();
   const open = (files: FileList | null): void => {
-    const file = files?.item(0);
-    if (file) void studio.intake.open(file, file.name);
+    openFiles(studio, Array.from(files ?? []));
   };
   return (
     <>
-      <FileTrigger acceptedFileTypes={['image/*']} onSelect={open}>
+      <FileTrigger acceptedFileTypes={['image/*']} allowsMultiple onSelect={open}>
         <Button look={isFirst ? 'primary' : 'plain'} icon={<ImagePlus aria-hidden />}>
           {isFirst ? intake.choose : intake.another}
         </Button>

@@ -1,22 +1,23 @@
 /** Pictures that reach the page without a button: dropped anywhere on it, or pasted. */
 
 export interface PageWatcher {
-  /** A file came. Of several the first is taken. */
-  readonly onFile: (file: File) => void;
+  /** Files came, at least one. */
+  readonly onFiles: (files: readonly File[]) => void;
   /** Files are being dragged over the page, or no longer. */
   readonly onDragging: (dragging: boolean) => void;
 }
 
 const carriesFiles = (transfer: DataTransfer | null): boolean => transfer?.types.includes('Files') ?? false;
 
-/** The file to open of a drop or paste: the first that says it is a picture, else the first. */
-function chooseFile(transfer: DataTransfer | null): File | undefined {
+/** The files to open of a drop or paste: those that say they are pictures, else the first. */
+function chooseFiles(transfer: DataTransfer | null): readonly File[] {
   const files = Array.from(transfer?.files ?? []);
-  return files.find((file) => file.type.startsWith('image/')) ?? files.at(0);
+  const pictures = files.filter((file) => file.type.startsWith('image/'));
+  return pictures.length > 0 ? pictures : files.slice(0, 1);
 }
 
 /** Takes files dropped on or pasted into the page until the signal aborts. */
-export function watchPage(signal: AbortSignal, page: Window, { onFile, onDragging }: PageWatcher): void {
+export function watchPage(signal: AbortSignal, page: Window, { onFiles, onDragging }: PageWatcher): void {
   // Entering a child fires before leaving its parent, so the depth is 0 only outside the page.
   let depth = 0;
   const leave = (): void => {
@@ -48,13 +49,13 @@ export function watchPage(signal: AbortSignal, page: Window, { onFile, onDraggin
     if (!carriesFiles(event.dataTransfer)) return;
     event.preventDefault();
     leave();
-    const file = chooseFile(event.dataTransfer);
-    if (file !== undefined) onFile(file);
+    const files = chooseFiles(event.dataTransfer);
+    if (files.length > 0) onFiles(files);
   });
   listen('paste', (event) => {
-    const file = chooseFile(event.clipboardData);
-    if (file === undefined) return;
+    const files = chooseFiles(event.clipboardData);
+    if (files.length === 0) return;
     event.preventDefault();
-    onFile(file);
+    onFiles(files);
   });
 }

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { DropVeil } from '../intake/drop-veil.tsx';
 import { UpdatePrompt } from '../offline/update-prompt.tsx';
 import { Announcer } from './announcer.tsx';
@@ -6,18 +7,29 @@ import { Header } from './header.tsx';
 import { OpeningBar } from './opening-bar.tsx';
 import styles from './page.module.css';
 import { ProblemToast } from './problem-toast.tsx';
-import { usePicture } from './studio-context.ts';
+import { RemovedBar } from './removed-bar.tsx';
+import { usePicture, useStudioState } from './studio-context.ts';
 import { Welcome } from './welcome.tsx';
 import { Workbench } from './workbench.tsx';
+
+const FilmStrip = lazy(() => import('./film-strip.tsx'));
 
 /** The whole page: an invitation, or a picture and its tools. */
 export function Page() {
   const picture = usePicture();
+  const pictures = useStudioState((state) => state.pictures);
+  const hasStrip = pictures.length > 1;
   return (
-    <div className={styles.page}>
+    <div className={styles.page} data-strip={hasStrip}>
       <Header />
+      {hasStrip && (
+        <Suspense>
+          <FilmStrip pictures={pictures} selectedId={picture?.id ?? null} />
+        </Suspense>
+      )}
       {picture === null ? <Welcome /> : <Workbench key={picture.id} picture={picture} />}
       <Footer />
+      <RemovedBar />
       <ProblemToast />
       <OpeningBar />
       <UpdatePrompt />

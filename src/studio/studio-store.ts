@@ -5,6 +5,8 @@ import type { Picture } from './picture.ts';
 export interface StudioState {
   readonly pictures: readonly Picture[];
   readonly selectedId: string | null;
+  /** The picture that was taken away last, and where it was, until it is let go. */
+  readonly removed: { readonly picture: Picture; readonly index: number } | null;
   /** Name of the file that is being opened. */
   readonly opening: string | null;
   /** What went wrong with the last thing the person did, until dismissed. */
@@ -20,6 +22,7 @@ export function createStudioStore(): StudioStore {
   return createStore<StudioState>(() => ({
     pictures: [],
     selectedId: null,
+    removed: null,
     opening: null,
     problem: null,
     notice: null,

@@ -9,7 +9,10 @@ import { type CaptionActions, createCaptionActions } from './caption-actions.ts'
 import { createEditActions, type EditActions } from './edit-actions.ts';
 import { createExportActions, type ExportActions } from './export-actions.ts';
 import { createIntakeActions, type IntakeActions } from './intake-actions.ts';
+import { saveFile } from './save-file.ts';
+import { createStripActions, type StripActions } from './strip-actions.ts';
 import { createStudioStore, type StudioStore } from './studio-store.ts';
+import { createZipActions, type ZipActions } from './zip-actions.ts';
 
 /** The state of the page and everything that a person can do to it; components only show and call. */
 export interface Studio extends CaptionPreferences {
@@ -17,6 +20,8 @@ export interface Studio extends CaptionPreferences {
   readonly model: ModelLoader;
   readonly intake: IntakeActions;
   readonly captions: CaptionActions;
+  readonly strip: StripActions;
+  readonly zip: ZipActions;
   readonly edit: EditActions;
   readonly exports: ExportActions;
   readonly dismissProblem: () => void;
@@ -36,6 +41,8 @@ export function createStudio(client: CaptionClient, model: ModelLoader, animatio
     model,
     captions,
     intake: createIntakeActions(store, captions),
+    strip: createStripActions(store, captions),
+    zip: createZipActions(store, saveFile),
     edit: createEditActions(store),
     exports: createExportActions(store, animation),
     dismissProblem: () => store.setState({ problem: null }),

@@ -1,0 +1,8 @@
+import type { Studio } from '../studio/studio.ts';
+
+/** Puts files on the stage: one in the place of a lone picture, several side by side with those that are there. */
+export function openFiles({ intake, strip }: Pick<Studio, 'intake' | 'strip'>, files: readonly File[]): void {
+  const [first] = files;
+  if (files.length === 1) void intake.open(first, first.name);
+  else if (files.length > 1) void strip.add(files);
+}

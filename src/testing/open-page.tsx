@@ -1,0 +1,49 @@
+import { createRoot } from 'react-dom/client';
+import { App } from '../app.tsx';
+import { chooseLanguage } from '../i18n/language.ts';
+import { createModelLoader } from '../models/model-loader.ts';
+import { createStudio, type Studio } from '../studio/studio.ts';
+import { createScriptedClient, loadedModel, type ScriptedClient } from './scripted-client.ts';
+
+export interface OpenPage {
+  readonly client: ScriptedClient;
+  readonly studio: Studio;
+  close(): void;
+}
+
+/** The page as a person sees it who has a model, in Chinese. */
+export function openPage(): OpenPage {
+  chooseLanguage('zh-CN');
+  const client = createScriptedClient();
+  const studio = createStudio(client, createModelLoader(client, 'http://localhost/model/'));
+  const container = document.createElement('div');
+  document.body.append(container);
+  const root = createRoot(container);
+  root.render(<App studio={studio} />);
+  void studio.model.load();
+  client.models[0].resolve(loadedModel);
+  return {
+    client,
+    studio,
+    close: () => {
+      root.unmount();
+      document.body.replaceChildren();
+    },
+  };
+}
+
+/** A PNG of one colour, such as `rgb(0 128 0)`. */
+export async function plainPicture(name: string, colour: string): Promise<File> {
+  const canvas = new OffscreenCanvas(400, 300);
+  const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
+  context.fillStyle = colour;
+  context.fillRect(0, 0, 400, 300);
+  return new File([await canvas.convertToBlob()], name, { type: 'image/png' });
+}
+
+/** Drops files on the page. */
+export function dropOnPage(...files: readonly File[]): void {
+  const dataTransfer = new DataTransfer();
+  for (const file of files) dataTransfer.items.add(file);
+  document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+}

@@ -8,6 +8,8 @@ import { declareFaces } from './meme/typeface.ts';
 import { createConvertClient, startConvertWorker } from './models/convert-client.ts';
 import { readChoice } from './models/model-choice.ts';
 import { builtInModelFolder, createModelLoader } from './models/model-loader.ts';
+import { createKeeping, KeepingContext } from './keeping/keeping.ts';
+import { openShelf } from './keeping/shelf.ts';
 import { createModels, ModelsContext } from './models/models.ts';
 import { keepEngine, keepPage } from './offline/shell.ts';
 import { createAnimationClient, startAnimationWorker } from './studio/animation-client.ts';
@@ -27,6 +29,7 @@ const choice = readChoice();
 const model = createModelLoader(client, new URL(builtInModelFolder, document.baseURI).href, choice);
 const studio = createStudio(client, model, createAnimationClient(startAnimationWorker));
 const models = createModels(studio, createConvertClient(startConvertWorker), choice);
+const keeping = createKeeping(studio, openShelf('kept-memes'));
 void model.load();
 
 if (import.meta.env.PROD) {
@@ -41,7 +44,9 @@ if (root === null) throw new Error('The page has no root element');
 createRoot(root).render(
   <StrictMode>
     <ModelsContext value={models}>
-      <App studio={studio} />
+      <KeepingContext value={keeping}>
+        <App studio={studio} />
+      </KeepingContext>
     </ModelsContext>
   </StrictMode>,
 );

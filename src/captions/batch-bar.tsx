@@ -2,6 +2,7 @@ import { ChevronLeft, ChevronRight, Shuffle } from 'lucide-react';
 import { Group } from 'react-aria-components/Group';
 import { VisuallyHidden } from 'react-aria-components/VisuallyHidden';
 import { useMessages } from '../i18n/use-messages.ts';
+import { HeartButton } from '../keeping/heart-button.tsx';
 import { Button } from '../ui/button.tsx';
 import styles from './batch-bar.module.css';
 import type { Batches } from './batches.ts';
@@ -9,12 +10,14 @@ import { isPending } from './caption-job.ts';
 
 interface BatchBarProps {
   readonly batches: Batches;
+  /** The text on the picture. */
+  readonly text: string;
   readonly onAnother: () => void;
   readonly onShow: (batch: number) => void;
 }
 
 /** Asks for other captions, and goes back to those that were there before. */
-export function BatchBar({ batches, onAnother, onShow }: BatchBarProps) {
+export function BatchBar({ batches, text, onAnother, onShow }: BatchBarProps) {
   const { captions } = useMessages();
   const { job, earlier, shown } = batches;
   return (
@@ -23,6 +26,7 @@ export function BatchBar({ batches, onAnother, onShow }: BatchBarProps) {
       <Button icon={<Shuffle aria-hidden />} isPending={isPending(job)} onPress={onAnother}>
         {captions.another}
       </Button>
+      <HeartButton text={text} />
       {earlier.length > 0 && (
         <Group className={styles.batches} aria-label={captions.batches}>
           <Button

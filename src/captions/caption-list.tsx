@@ -3,6 +3,7 @@ import { Text } from 'react-aria-components/Text';
 import { VisuallyHidden } from 'react-aria-components/VisuallyHidden';
 import type { Hypothesis } from '../../workers/protocol/generation.ts';
 import { useFormats, useMessages } from '../i18n/use-messages.ts';
+import { HeartMark } from '../keeping/heart-button.tsx';
 import styles from './caption-list.module.css';
 
 interface CaptionListProps {
@@ -45,6 +46,7 @@ export function CaptionList({ hypotheses, chosen, isLive, onChoose }: CaptionLis
           <Text slot="label" className={finished ? styles.text : `${styles.text} ${styles.growing}`}>
             {text}
           </Text>
+          <HeartMark text={text} />
           <span className={styles.score} aria-hidden>
             <span className={styles.bar} style={{ width: `${confidence(score) * 100}%` }} />
           </span>

@@ -2,7 +2,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useFormats, useMessages } from '../i18n/use-messages.ts';
 import { describeEngine } from '../models/model-status.ts';
 import { ModelProgress } from '../models/model-progress.tsx';
-import { chosenIndex, hasOwnText, type Picture } from '../studio/picture.ts';
+import { activeLayer, chosenIndex, hasOwnText, type Picture } from '../studio/picture.ts';
 import { useModelState, useStudio } from '../studio/studio-context.ts';
 import { Button } from '../ui/button.tsx';
 import { Failure } from '../ui/failure.tsx';
@@ -69,7 +69,12 @@ export function CaptionPanel({ picture }: { readonly picture: Picture }) {
         />
       )}
       {(!isFirst || (!isPending(job) && job.status !== 'failed')) && (
-        <BatchBar batches={picture} onAnother={() => captions.another('draw')} onShow={captions.showBatch} />
+        <BatchBar
+          batches={picture}
+          text={activeLayer(picture)?.text ?? ''}
+          onAnother={() => captions.another('draw')}
+          onShow={captions.showBatch}
+        />
       )}
       <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
         <summary className={styles.summary}>{messages.wishes.heading}</summary>

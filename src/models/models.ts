@@ -17,7 +17,8 @@ function watchSpeeds(studio: Studio, speeds: StoreApi<Speeds>): void {
     if (model.status !== 'ready') return;
     for (const { id, job } of state.pictures) {
       const before = previous.pictures.find((picture) => picture.id === id)?.job;
-      if (job.status !== 'done' || before === job) continue;
+      // One that comes with its captions was not captioned now.
+      if (job.status !== 'done' || before === undefined || before === job) continue;
       speeds.setState({ [model.model.backend]: secondsOf(job.result) });
     }
   });

@@ -1,6 +1,7 @@
 import { Button } from '../ui/button.tsx';
 import { chooseLanguage } from '../i18n/language.ts';
 import { useLanguage, useMessages } from '../i18n/use-messages.ts';
+import { KeepingEntry } from '../keeping/keeping-entry.tsx';
 import { ModelChip } from '../models/model-chip.tsx';
 import styles from './header.module.css';
 
@@ -16,6 +17,7 @@ export function Header() {
       </p>
       <div className={styles.side}>
         <ModelChip />
+        <KeepingEntry />
         <Button
           look="quiet"
           aria-label={language.label}

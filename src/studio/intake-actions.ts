@@ -1,9 +1,9 @@
 import { readClipboardImage } from '../intake/clipboard.ts';
 import { closeImage, openImage } from '../intake/image-input.ts';
-import { atRest } from '../intake/rest-image.ts';
 import { fetchSample, type Sample } from '../intake/samples.ts';
 import type { CaptionActions } from './caption-actions.ts';
-import { createPicture, type Picture } from './picture.ts';
+import { createPicture } from './picture.ts';
+import { showPicture } from './show-picture.ts';
 import { reporting, type StudioStore } from './studio-store.ts';
 
 /** Ways for a picture onto the stage. A failure leaves the picture that is there, and its edits, alone. */
@@ -16,19 +16,6 @@ export interface IntakeActions {
 /** Every new picture is captioned; one that it replaces is dropped. */
 export function createIntakeActions(store: StudioStore, captions: CaptionActions): IntakeActions {
   let requests = 0;
-
-  /** A lone picture is replaced; to several the new one is added. */
-  function show(picture: Picture): void {
-    const { pictures } = store.getState();
-    const left = pictures.length > 1 ? pictures : [];
-    for (const previous of pictures.filter((candidate) => !left.includes(candidate))) {
-      captions.drop(previous.id);
-      closeImage(previous.image);
-    }
-    const rested = left.map((other) => ({ ...other, image: atRest(other.image) }));
-    store.setState({ pictures: [...rested, picture], selectedId: picture.id, notice: null });
-    captions.caption(picture.id);
-  }
 
   /** Opens what `fetchFile` gives, unless something else has been asked for meanwhile. */
   function take(fileName: string, fetchFile: () => Promise<Blob>): Promise<void> {
@@ -44,7 +31,8 @@ export function createIntakeActions(store: StudioStore, captions: CaptionActions
           return;
         }
         const picture = createPicture(image);
-        show(picture);
+        showPicture(store, captions, picture);
+        captions.caption(picture.id);
       } finally {
         if (isLatest()) store.setState({ opening: null });
       }

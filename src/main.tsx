@@ -13,6 +13,7 @@ import { openShelf } from './keeping/shelf.ts';
 import { createModels, ModelsContext } from './models/models.ts';
 import { keepEngine, keepPage } from './offline/shell.ts';
 import { createAnimationClient, startAnimationWorker } from './studio/animation-client.ts';
+import { createDemonstration, DemonstrationContext } from './studio/demonstration.ts';
 import { createStudio } from './studio/studio.ts';
 import { hasChineseGlyphs } from './ui/chinese-glyphs.ts';
 import './ui/theme.css';
@@ -29,6 +30,7 @@ const choice = readChoice();
 const model = createModelLoader(client, new URL(builtInModelFolder, document.baseURI).href, choice);
 const studio = createStudio(client, model, createAnimationClient(startAnimationWorker));
 const models = createModels(studio, createConvertClient(startConvertWorker), choice);
+const demonstration = createDemonstration(client, model, studio.wordFilter);
 const keeping = createKeeping(studio, openShelf('kept-memes'));
 void model.load();
 
@@ -45,7 +47,9 @@ createRoot(root).render(
   <StrictMode>
     <ModelsContext value={models}>
       <KeepingContext value={keeping}>
-        <App studio={studio} />
+        <DemonstrationContext value={demonstration}>
+          <App studio={studio} />
+        </DemonstrationContext>
       </KeepingContext>
     </ModelsContext>
   </StrictMode>,

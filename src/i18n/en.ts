@@ -8,6 +8,7 @@ export const en: Messages = {
   appName: 'OFA Meme',
   language: { label: '切换到中文', other: '中文' },
   empty: {
+    demonstration: 'Written just now, in your browser. Your picture is next.',
     heading: 'Drop a picture, get a meme',
     hint: 'Anywhere on this page, or paste it with Ctrl+V',
     hintTouch: 'Pick one from your album, or take one now',

@@ -22,6 +22,7 @@ export interface Messages {
   readonly appName: string;
   readonly language: { readonly label: string; readonly other: string };
   readonly empty: {
+    readonly demonstration: string;
     readonly heading: string;
     readonly hint: string;
     readonly hintTouch: string;

@@ -7,6 +7,7 @@ export const zhCn: Messages = {
   appName: '表情包',
   language: { label: 'Switch to English', other: 'EN' },
   empty: {
+    demonstration: '这三句是刚才在你的浏览器里写的。轮到你的图了。',
     heading: '丢张图，出表情包',
     hint: '拖到页面任何地方，或者按 Ctrl+V 粘贴',
     hintTouch: '从相册选一张，或者直接拍',

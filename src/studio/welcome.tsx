@@ -4,6 +4,7 @@ import { IntakeButtons } from '../intake/intake-buttons.tsx';
 import { SampleGallery } from '../intake/sample-gallery.tsx';
 import { ModelOffer } from '../models/model-offer.tsx';
 import { ModelProgress } from '../models/model-progress.tsx';
+import { useDemonstration } from './demonstration.ts';
 import { useModelState } from './studio-context.ts';
 import styles from './welcome.module.css';
 
@@ -13,6 +14,8 @@ const photographs = ['panda.jpg', 'cat.jpg', 'cool.jpg'];
 export function Welcome() {
   const { empty } = useMessages();
   const { status } = useModelState();
+  const written = useDemonstration(photographs);
+  const isShown = photographs.every((file) => file in written);
   return (
     <main className={styles.welcome}>
       <section className={styles.invitation}>
@@ -20,9 +23,11 @@ export function Welcome() {
           {photographs.map((file) => (
             <figure key={file} className={styles.photograph}>
               <img src={new URL(`samples/${file}`, document.baseURI).href} alt="" draggable={false} />
+              <figcaption className={styles.written}>{written[file]}</figcaption>
             </figure>
           ))}
         </div>
+        <p className={styles.demonstration}>{isShown && empty.demonstration}</p>
         <div className={styles.words}>
           <h1 className={styles.heading}>{empty.heading}</h1>
           <p className={styles.hint}>

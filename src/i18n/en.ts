@@ -154,6 +154,7 @@ export const en: Messages = {
     pause: 'Pause the animation',
   },
   strip: {
+    add: 'Add pictures',
     label: 'Film strip',
     pictures: (count) => `${count} pictures`,
     picture: (name, state) => `${name}, ${state}`,

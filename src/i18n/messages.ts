@@ -153,6 +153,7 @@ export interface Messages {
     readonly pause: string;
   };
   readonly strip: {
+    readonly add: string;
     readonly label: string;
     readonly pictures: (count: number) => string;
     readonly picture: (name: string, state: string) => string;

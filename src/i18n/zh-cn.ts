@@ -153,6 +153,7 @@ export const zhCn: Messages = {
     pause: '让图停下来',
   },
   strip: {
+    add: '再加几张',
     label: '一排图片',
     pictures: (count) => `${count} 张图片`,
     picture: (name, state) => `${name}，${state}`,

@@ -4,7 +4,6 @@
  */
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { isPending } from '../captions/caption-job.ts';
 import { openImage } from '../intake/image-input.ts';
 import { createHistory } from '../meme/history.ts';
 import { createPicture, type Picture, wordsOf } from '../studio/picture.ts';
@@ -39,9 +38,7 @@ export interface Keeping {
 /** How long a picture rests after a change before it is kept, in milliseconds. */
 const rest = 1200;
 
-function isWorthKeeping({ history, job }: Picture): boolean {
-  return !isPending(job) && wordsOf(history.present) !== '';
-}
+const isWorthKeeping = ({ history }: Picture): boolean => wordsOf(history.present) !== '';
 
 /** Keeps the pictures of a studio on a shelf. */
 export function createKeeping(studio: Studio, shelf: Shelf): Keeping {

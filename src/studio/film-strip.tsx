@@ -1,25 +1,13 @@
-import {
-  ArrowLeft,
-  ArrowRight,
-  CircleAlert,
-  CirclePause,
-  Clock,
-  Download,
-  PenLine,
-  Trash2,
-  X,
-} from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { CircleAlert, CirclePause, Clock, PenLine } from 'lucide-react';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { useDragAndDrop } from 'react-aria-components/useDragAndDrop';
-import { useStore } from 'zustand';
 import type { CaptionJob } from '../captions/caption-job.ts';
 import { useMessages } from '../i18n/use-messages.ts';
-import { Button } from '../ui/button.tsx';
-import { Progress } from '../ui/progress.tsx';
 import styles from './film-strip.module.css';
 import type { Picture } from './picture.ts';
+import { StripTools } from './strip-tools.tsx';
 import { useStudio } from './studio-context.ts';
+import { Thumbnail } from './thumbnail.tsx';
 
 /** What the strip says of a picture; nothing once its captions are there. */
 const badges: Readonly<Record<CaptionJob['status'], typeof Clock | null>> = {
@@ -29,64 +17,6 @@ const badges: Readonly<Record<CaptionJob['status'], typeof Clock | null>> = {
   stopped: CirclePause,
   failed: CircleAlert,
 };
-
-/** A square of the picture's middle. */
-function Thumbnail({ preview }: { readonly preview: HTMLCanvasElement }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!context) return;
-    const side = Math.min(preview.width, preview.height);
-    const { width, height } = context.canvas;
-    context.imageSmoothingQuality = 'high';
-    context.clearRect(0, 0, width, height);
-    const x = (preview.width - side) / 2;
-    context.drawImage(preview, x, (preview.height - side) / 2, side, side, 0, 0, width, height);
-  }, [preview]);
-  return <canvas ref={canvas} className={styles.thumbnail} width={112} height={112} aria-hidden />;
-}
-
-/** The tools of the strip: they are about the picture on the stage, or about all. */
-function StripTools({ pictures, at }: { readonly pictures: readonly Picture[]; readonly at: number }) {
-  const { strip: words } = useMessages();
-  const { strip, zip } = useStudio();
-  const packing = useStore(zip.store);
-  return (
-    <div className={styles.tools}>
-      <Button
-        look="quiet"
-        icon={<ArrowLeft aria-hidden />}
-        aria-label={words.back}
-        isDisabled={at <= 0}
-        onPress={() => strip.step(-1)}
-      />
-      <Button
-        look="quiet"
-        icon={<ArrowRight aria-hidden />}
-        aria-label={words.forth}
-        isDisabled={at === pictures.length - 1}
-        onPress={() => strip.step(1)}
-      />
-      <Button look="quiet" icon={<Trash2 aria-hidden />} aria-label={words.remove} onPress={strip.remove} />
-      {packing.status === 'packing' ? (
-        <div className={styles.packing}>
-          <div className={styles.progress}>
-            <Progress
-              label={words.packing(packing.done, packing.total)}
-              share={packing.done / packing.total}
-            />
-            <span aria-hidden>{words.packing(packing.done, packing.total)}</span>
-          </div>
-          <Button look="quiet" icon={<X aria-hidden />} aria-label={words.cancel} onPress={zip.cancel} />
-        </div>
-      ) : (
-        <Button look="quiet" icon={<Download aria-hidden />} onPress={() => void zip.download()}>
-          {words.downloadAll}
-        </Button>
-      )}
-    </div>
-  );
-}
 
 interface FilmStripProps {
   readonly pictures: readonly Picture[];
@@ -145,7 +75,7 @@ export default function FilmStrip({ pictures, selectedId }: FilmStripProps) {
           );
         }}
       </ListBox>
-      <StripTools pictures={pictures} at={at} />
+      <StripTools count={pictures.length} at={at} />
     </section>
   );
 }

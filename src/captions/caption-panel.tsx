@@ -38,10 +38,11 @@ export function CaptionPanel({ picture }: { readonly picture: Picture }) {
     <Panel heading={messages.captions.heading} note={facts.join(' · ')}>
       <CaptionStatus
         job={job}
+        isModelReady={model.status === 'ready'}
         onStop={captions.stop}
         onAgain={kind === 'search' && shown === earlier.length ? again : null}
       />
-      {job.status === 'waiting' && <ModelProgress />}
+      {job.status === 'waiting' && model.status !== 'ready' && <ModelProgress />}
       {batch.status === 'failed' && (
         <Failure error={batch.error}>
           <Button onPress={again}>{messages.app.retry}</Button>

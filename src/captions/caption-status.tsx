@@ -7,13 +7,15 @@ import { describePhase } from './caption-phase.ts';
 
 interface CaptionStatusProps {
   readonly job: CaptionJob;
+  /** Waits for other pictures only. */
+  readonly isModelReady: boolean;
   readonly onStop: () => void;
   /** Null where there is a better way on. */
   readonly onAgain: (() => void) | null;
 }
 
 /** What the model is doing with the picture, and how to stop it or have it write again; nothing once it is done. */
-export function CaptionStatus({ job, onStop, onAgain }: CaptionStatusProps) {
+export function CaptionStatus({ job, isModelReady, onStop, onAgain }: CaptionStatusProps) {
   const { captions } = useMessages();
   if (job.status === 'running') {
     const { words, share } = describePhase(job.event, captions);
@@ -29,7 +31,17 @@ export function CaptionStatus({ job, onStop, onAgain }: CaptionStatusProps) {
       </div>
     );
   }
-  if (job.status === 'waiting') return <p className={styles.row}>{captions.waiting}</p>;
+  if (job.status === 'waiting') {
+    if (!isModelReady) return <p className={styles.row}>{captions.waiting}</p>;
+    return (
+      <div className={styles.row}>
+        <p>{captions.queued}</p>
+        <Button look="quiet" onPress={onStop}>
+          {captions.stop}
+        </Button>
+      </div>
+    );
+  }
   if (job.status !== 'stopped') return null;
   return (
     <div className={styles.row}>

@@ -53,6 +53,7 @@ export const en: Messages = {
     list: 'Captions, best first',
     help: 'Up and down arrows try each on the picture',
     waiting: 'Got the picture; writing starts as soon as the model is ready',
+    queued: 'Waiting for the pictures before it',
     preprocess: 'Resizing the picture',
     encode: 'Looking at the picture',
     writing: 'Writing captions',

@@ -67,6 +67,7 @@ export interface Messages {
     readonly list: string;
     readonly help: string;
     readonly waiting: string;
+    readonly queued: string;
     readonly preprocess: string;
     readonly encode: string;
     readonly writing: string;

@@ -52,6 +52,7 @@ export const zhCn: Messages = {
     list: '候选台词，最好的在前',
     help: '用上下方向键逐条试在图上',
     waiting: '图收好了，模型就绪就开写',
+    queued: '排着队，前面的写完就轮到它',
     preprocess: '缩放图片',
     encode: '正在看图',
     writing: '正在写台词',

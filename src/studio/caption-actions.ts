@@ -79,6 +79,7 @@ export function createCaptionActions(
       const answer = await client.caption(controller.signal, picture.image.blob, options, (event) => {
         setJob(id, { status: 'running', event: withMeanScoresIn(event, options.settings) });
       });
+      controller.signal.throwIfAborted();
       const result = { ...answer, hypotheses: withMeanScores(answer.hypotheses, options.settings) };
       updatePicture(store, id, (current) => settle({ ...current, job: { status: 'done', result } }));
     } catch (failure) {

@@ -69,6 +69,7 @@ describe('several pictures', () => {
   it('are captioned before their turn when they are put on the stage', async () => {
     await dropThree();
     await userEvent.click(picture('蓝，排队中'));
+    await expect.element(page.getByText('排着队，前面的写完就轮到它')).toBeVisible();
     opened.client.captions[0].resolve(['红红火火']);
     await expect.element(picture('蓝，正在写')).toBeVisible();
     await expect.element(picture('绿，排队中')).toBeVisible();

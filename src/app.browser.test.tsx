@@ -313,7 +313,9 @@ describe('rude captions', () => {
     expect(client.captions[2].options.hiddenWords).toEqual([]);
     client.captions[2].resolve(texts);
     await expect.element(page.getByRole('option')).toHaveLength(3);
-    expect(createStudio(client, studio.model).wordFilter.getState()).toEqual({
+    expect(
+      createStudio(client, studio.model, createAnimationClient(startAnimationWorker)).wordFilter.getState(),
+    ).toEqual({
       isOn: true,
       words: ['续命', '心也凉'],
     });

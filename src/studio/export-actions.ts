@@ -2,7 +2,13 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { OfaError } from '../../workers/protocol/errors.ts';
 import type { AnimationClient } from './animation-client.ts';
 import { createGifExport, type GifExport } from './export-gif.ts';
-import { defaultOptions, type ExportOptions, formatOf, type StillFormat } from './export-options.ts';
+import {
+  defaultOptions,
+  type ExportOptions,
+  fileEndings,
+  formatOf,
+  type StillFormat,
+} from './export-options.ts';
 import { exportPicture } from './export-picture.ts';
 import { displayedDocument, type Picture } from './picture.ts';
 import { saveFile } from './save-file.ts';
@@ -28,15 +34,8 @@ export interface ExportActions {
 /** True where pictures can be put on the clipboard. */
 export const canCopyImage = typeof ClipboardItem !== 'undefined';
 
-const endings: Readonly<Record<StillFormat | 'gif', string>> = {
-  png: 'png',
-  jpeg: 'jpg',
-  webp: 'webp',
-  gif: 'gif',
-};
-
 function fileNameOf(pictureName: string, format: StillFormat | 'gif'): string {
-  return `${pictureName}-meme.${endings[format]}`;
+  return `${pictureName}-meme.${fileEndings[format]}`;
 }
 
 /** Exports of the store's selected picture. */

@@ -23,6 +23,32 @@ export interface GifExport {
 
 const none: GifState = { status: 'none' };
 
+/**
+ * Writes a moving picture's GIF, with its texts on every frame.
+ *
+ * @throws OfaError of the picture or worker; `signal.reason` on abort.
+ */
+export async function writeGif(
+  signal: AbortSignal,
+  client: AnimationClient,
+  picture: Picture,
+  options: ExportOptions,
+  onEvent: (event: ExportGifEvent) => void,
+): Promise<ExportedGif> {
+  const { image } = picture;
+  const { canvas, frame } = await paintForExport(image, displayedDocument(picture), options, 'texts');
+  const overlay = await createImageBitmap(canvas);
+  signal.throwIfAborted();
+  const { area, scale } = frame;
+  const placement = {
+    left: Math.round(-area.x * scale.x),
+    top: Math.round(-area.y * scale.y),
+    width: Math.max(1, Math.round(image.width * scale.x)),
+    height: Math.max(1, Math.round(image.height * scale.y)),
+  };
+  return client.exportGif(signal, { picture: image.blob, overlay, placement }, onEvent);
+}
+
 /** An export by the client's worker. */
 export function createGifExport(client: AnimationClient): GifExport {
   const store = createStore<GifState>(() => none);
@@ -36,18 +62,7 @@ export function createGifExport(client: AnimationClient): GifExport {
   }
 
   async function write(signal: AbortSignal, picture: Picture, options: ExportOptions): Promise<void> {
-    const { image } = picture;
-    const { canvas, frame } = await paintForExport(image, displayedDocument(picture), options, 'texts');
-    const overlay = await createImageBitmap(canvas);
-    signal.throwIfAborted();
-    const { area, scale } = frame;
-    const placement = {
-      left: Math.round(-area.x * scale.x),
-      top: Math.round(-area.y * scale.y),
-      width: Math.max(1, Math.round(image.width * scale.x)),
-      height: Math.max(1, Math.round(image.height * scale.y)),
-    };
-    const gif = await client.exportGif(signal, { picture: image.blob, overlay, placement }, (event) => {
+    const gif = await writeGif(signal, client, picture, options, (event) => {
       if (!signal.aborted) store.setState({ status: 'running', event }, true);
     });
     const url = URL.createObjectURL(gif.blob);

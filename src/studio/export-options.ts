@@ -7,6 +7,9 @@ export type StillFormat = (typeof stillFormats)[number];
 /** The formats as everyone calls them. */
 export const formatNames = { png: 'PNG', jpeg: 'JPEG', webp: 'WebP', gif: 'GIF' } as const;
 
+/** How their files end. */
+export const fileEndings = { png: 'png', jpeg: 'jpg', webp: 'webp', gif: 'gif' } as const;
+
 /** Longest side in pixels; WeChat takes stickers of 240 and shows them up to 512. */
 export const exportSizes = ['native', 'large', 'small', 'own'] as const;
 export type ExportSize = (typeof exportSizes)[number];

@@ -156,7 +156,7 @@ describe('all memes at once', () => {
       '红-meme.png',
       '绿-meme.png',
       '蓝-meme.png',
-      '红 2-meme.png',
+      '红-meme 2.png',
     ]);
     expect(entries.every(({ uncompressedSize }) => uncompressedSize > 100)).toBe(true);
   });

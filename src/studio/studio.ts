@@ -35,6 +35,7 @@ export function createStudio(client: CaptionClient, model: ModelLoader, animatio
     wordFilter: createWordFilter(),
   };
   const captions = createCaptionActions(store, client, model, preferences);
+  const exports = createExportActions(store, animation);
   return {
     ...preferences,
     store,
@@ -42,9 +43,9 @@ export function createStudio(client: CaptionClient, model: ModelLoader, animatio
     captions,
     intake: createIntakeActions(store, captions),
     strip: createStripActions(store, captions),
-    zip: createZipActions(store, saveFile),
+    zip: createZipActions(store, animation, exports.options, saveFile),
     edit: createEditActions(store),
-    exports: createExportActions(store, animation),
+    exports,
     dismissProblem: () => store.setState({ problem: null }),
   };
 }

@@ -1,6 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { exportPng } from './export-picture.ts';
-import { displayedDocument } from './picture.ts';
+import type { AnimationClient } from './animation-client.ts';
+import { writeGif } from './export-gif.ts';
+import { type ExportOptions, fileEndings, formatOf, type StillFormat } from './export-options.ts';
+import { exportPicture } from './export-picture.ts';
+import { displayedDocument, type Picture } from './picture.ts';
 import { reporting, type StudioStore } from './studio-store.ts';
 import { zipNames } from './zip-names.ts';
 
@@ -26,19 +29,38 @@ const turn = (): Promise<void> =>
 /** Packs the memes of the studio's pictures; `save` is given the file. */
 export function createZipActions(
   studio: StudioStore,
+  animation: AnimationClient,
+  exportOptions: StoreApi<ExportOptions>,
   save: (blob: Blob, fileName: string) => void,
 ): ZipActions {
   const store = createStore<ZipState>(() => none);
   let controller = new AbortController();
 
+  /** The meme as it would be downloaded alone. */
+  async function encode(
+    signal: AbortSignal,
+    picture: Picture,
+    format: StillFormat | 'gif',
+    options: ExportOptions,
+  ): Promise<Blob> {
+    if (format === 'gif') return (await writeGif(signal, animation, picture, options, () => {})).blob;
+    // Off this thread, so that painting does not freeze the page.
+    await picture.image.source.decode().catch(() => undefined);
+    return exportPicture(picture.image, displayedDocument(picture), format, options);
+  }
+
   async function pack(signal: AbortSignal): Promise<Blob> {
     const { BlobReader, BlobWriter, ZipWriter } = await import('@zip.js/zip.js');
-    // PNG is compressed already.
+    // Pictures are compressed already.
     const zip = new ZipWriter(new BlobWriter('application/zip'), { level: 0, useWebWorkers: false });
     const { pictures } = studio.getState();
+    const options = exportOptions.getState();
+    const formats = pictures.map(({ image }) => formatOf(options, image.moves));
     const names = zipNames(
-      pictures.map(({ image }) => image.name),
-      '-meme.png',
+      pictures.map(({ image }, index) => ({
+        name: `${image.name}-meme`,
+        ending: fileEndings[formats[index]],
+      })),
     );
     for (const [index, { id }] of pictures.entries()) {
       store.setState({ status: 'packing', done: index, total: pictures.length });
@@ -47,9 +69,8 @@ export function createZipActions(
       // As it stands now; one that was taken away meanwhile is left out.
       const picture = studio.getState().pictures.find((candidate) => candidate.id === id);
       if (picture === undefined) continue;
-      await picture.image.source.decode().catch(() => undefined);
-      const png = await exportPng(picture.image, displayedDocument(picture));
-      await zip.add(names[index], new BlobReader(png), { signal });
+      const meme = await encode(signal, picture, formats[index], options);
+      await zip.add(names[index], new BlobReader(meme), { signal });
     }
     return zip.close();
   }

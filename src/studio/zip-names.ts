@@ -12,17 +12,17 @@ function sane(name: string): string {
 }
 
 /**
- * Names of files for pictures of these names, in their order: without what a file system refuses, and each only once,
- * whether or not it tells upper from lower case.
- *
- * @param ending Begins with what comes between name and dot, e.g. `-meme.png`.
+ * Names of files in their order: without what a file system refuses, and each only once, whether or not it tells upper
+ * from lower case.
  */
-export function zipNames(names: readonly string[], ending: string): readonly string[] {
+export function zipNames(
+  files: readonly { readonly name: string; readonly ending: string }[],
+): readonly string[] {
   const taken = new Set<string>();
-  return names.map((name) => {
+  return files.map(({ name, ending }) => {
     const base = sane(name);
-    let unique = `${base}${ending}`;
-    for (let copy = 2; taken.has(unique.toLowerCase()); copy += 1) unique = `${base} ${copy}${ending}`;
+    let unique = `${base}.${ending}`;
+    for (let copy = 2; taken.has(unique.toLowerCase()); copy += 1) unique = `${base} ${copy}.${ending}`;
     taken.add(unique.toLowerCase());
     return unique;
   });

@@ -5,6 +5,7 @@ import { createKeeping, type Keeping, KeepingContext } from '../keeping/keeping.
 import { emptyIndex, type KeptIndex, withMeme, withoutMeme } from '../keeping/kept-memes.ts';
 import type { Shelf } from '../keeping/shelf.ts';
 import { createModelLoader } from '../models/model-loader.ts';
+import { createAnimationClient, startAnimationWorker } from '../studio/animation-client.ts';
 import { createStudio, type Studio } from '../studio/studio.ts';
 import { createScriptedClient, loadedModel, type ScriptedClient } from './scripted-client.ts';
 
@@ -35,7 +36,11 @@ function memoryShelf(): Shelf {
 export function openPage(shelf: Shelf = memoryShelf()): OpenPage {
   chooseLanguage('zh-CN');
   const client = createScriptedClient();
-  const studio = createStudio(client, createModelLoader(client, 'http://localhost/model/'));
+  const studio = createStudio(
+    client,
+    createModelLoader(client, 'http://localhost/model/'),
+    createAnimationClient(startAnimationWorker),
+  );
   const container = document.createElement('div');
   document.body.append(container);
   const root = createRoot(container);

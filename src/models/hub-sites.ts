@@ -15,23 +15,31 @@ export function linesOf(text: string): readonly string[] {
     .filter((line) => line !== '');
 }
 
+/** What was entered on this visit, which storage may have refused. */
+const entered = new Map<HubName, string>();
+
+function storedText(hub: HubName): string {
+  try {
+    return localStorage.getItem(storageKey(hub)) ?? '';
+  } catch {
+    // Storage denied: nothing was kept.
+    return '';
+  }
+}
+
 /** Origins that the person has put in place of a hub's own; none unless there are. */
 export function sitesOf(hub: HubName): readonly string[] {
-  try {
-    return linesOf(localStorage.getItem(storageKey(hub)) ?? '')
-      .filter((line) => URL.canParse(line))
-      .map((line) => new URL(line).origin);
-  } catch {
-    // Storage denied: the hub's own serve.
-    return [];
-  }
+  return linesOf(entered.get(hub) ?? storedText(hub))
+    .filter((line) => URL.canParse(line))
+    .map((line) => new URL(line).origin);
 }
 
 /** Keeps origins, one a line, to ask in place of a hub's own; an empty text takes them back. */
 export function keepSites(hub: HubName, text: string): void {
+  entered.set(hub, text);
   try {
     localStorage.setItem(storageKey(hub), text);
   } catch {
-    // Storage denied: the hub's own serve.
+    // Storage denied: it holds for this visit.
   }
 }

@@ -12,9 +12,9 @@ export function checkpointLock(reference: string): string {
 
 export const importLock = `${prefix}import`;
 
-/** Names of the locks that are held now, by this tab or another. */
+/** Names of the locks that are held now, by this tab or another; none where Web Locks are denied. */
 export async function workInProgress({ locks }: ModelsPlatform): Promise<readonly string[]> {
-  const { held = [] } = (await locks?.query()) ?? {};
+  const { held = [] } = (await locks?.query().catch(() => undefined)) ?? {};
   return held.flatMap(({ name }) => (name?.startsWith(prefix) === true ? [name] : []));
 }
 

@@ -88,7 +88,7 @@ export function CatalogueCard({ entry, source, isBusy }: CatalogueCardProps) {
         {isInUse && <p className={styles.quiet}>{messages.inUse}</p>}
         {source !== null && entry.language === 'zh' && (
           <>
-            <PrecisionField value={precision} options={source.precisions} onChange={setPrecision} />
+            <PrecisionField value={precision} only={source.precisions} onChange={setPrecision} />
             <Button isDisabled={isBusy} onPress={() => get(source)}>
               {messages.get}
             </Button>

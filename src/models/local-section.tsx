@@ -7,7 +7,7 @@ import { describeUnknown } from './describe-unknown.ts';
 import { droppedFiles, pickedFiles } from './dropped-files.ts';
 import styles from './models-dialog.module.css';
 import { useModels } from './models.ts';
-import { PrecisionField, proposedPrecision, usePrecisions } from './precision-field.tsx';
+import { PrecisionField, proposedPrecision } from './precision-field.tsx';
 
 /** Takes what is dropped anywhere, before the page takes it for a picture. */
 function useDrops(onDrop: (transfer: DataTransfer) => void): void {
@@ -38,7 +38,6 @@ export function LocalSection({ isBusy }: { readonly isBusy: boolean }) {
   const { local } = useModelsMessages();
   const { getter } = useModels();
   const [precision, setPrecision] = useState(proposedPrecision);
-  const precisions = usePrecisions();
   const take = useCallback(
     (files: readonly LocalFile[]): void => {
       if (files.length === 0) return;
@@ -69,7 +68,7 @@ export function LocalSection({ isBusy }: { readonly isBusy: boolean }) {
           <FileTrigger acceptedFileTypes={['.zip']} onSelect={onSelect}>
             <Button isDisabled={isBusy}>{local.file}</Button>
           </FileTrigger>
-          <PrecisionField value={precision} options={precisions} onChange={setPrecision} />
+          <PrecisionField value={precision} onChange={setPrecision} />
         </div>
       </div>
     </section>

@@ -5,7 +5,7 @@ import { describeUnknown } from './describe-unknown.ts';
 import { type HubSource, keepSites, linesOf, sitesOf } from './hub-sites.ts';
 import styles from './models-dialog.module.css';
 import { useModels } from './models.ts';
-import { PrecisionField, proposedPrecision, usePrecisions } from './precision-field.tsx';
+import { PrecisionField, proposedPrecision } from './precision-field.tsx';
 
 function HubForm({ isBusy }: { readonly isBusy: boolean }) {
   const { hub: words, get, unknownTerms } = useModelsMessages();
@@ -14,7 +14,6 @@ function HubForm({ isBusy }: { readonly isBusy: boolean }) {
   const [model, setModel] = useState('');
   const [revision, setRevision] = useState('');
   const [precision, setPrecision] = useState(proposedPrecision);
-  const precisions = usePrecisions();
   const id = useId();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -80,7 +79,7 @@ function HubForm({ isBusy }: { readonly isBusy: boolean }) {
       </div>
       <p className={styles.quiet}>{unknownTerms}</p>
       <div className={styles.actions}>
-        <PrecisionField value={precision} options={precisions} onChange={setPrecision} />
+        <PrecisionField value={precision} onChange={setPrecision} />
         <Button type="submit" isDisabled={isBusy}>
           {get}
         </Button>

@@ -64,6 +64,12 @@ async function expectReadable(acquired: AcquiredModel): Promise<void> {
   }
 }
 
+it('names the precisions that there are, and what runs each', async () => {
+  const precisions = await host.listPrecisions();
+  expect(precisions).toContainEqual({ name: 'int8', backends: ['wasm'] });
+  expect(precisions).toContainEqual({ name: 'fp16', backends: ['wasm', 'webgpu'] });
+});
+
 describe('a converted folder', () => {
   it('is taken over with every variant', async () => {
     const acquired = await take(below('some/where', folder));

@@ -24,7 +24,8 @@ export class ConvertHost implements ConvertService {
     this.#platform = platform;
   }
 
-  listPrecisions: ConvertService['listPrecisions'] = () => Promise.resolve(Object.keys(variantTraits));
+  listPrecisions: ConvertService['listPrecisions'] = () =>
+    Promise.resolve(Object.entries(variantTraits).map(([name, { backends }]) => ({ name, backends })));
 
   readCatalogue: ConvertService['readCatalogue'] = (job, url) =>
     this.#asking.run(job, (signal) => fetchCatalogue(signal, this.#platform.network, url, patience));

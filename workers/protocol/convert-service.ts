@@ -5,7 +5,7 @@
 import type { ModelEvent, ModelLocation } from './caption-service.ts';
 import type { Catalogue, PinnedFile } from './catalogue.ts';
 import type { ConversionEvent, ModelDescription } from './conversion.ts';
-import type { LocalFile, ModelManifest } from './model-folder.ts';
+import type { Backend, LocalFile, ModelManifest } from './model-folder.ts';
 
 /** Phases of getting a model. `download` and those of the conversion interleave: one goes on while the other does. */
 export type AcquireEvent =
@@ -20,7 +20,7 @@ export type AcquireEvent =
 /** How a checkpoint is converted, and what is said of it that it does not say itself. */
 export interface ConversionRequest {
   readonly about: Omit<ModelDescription, 'source'>;
-  /** One of `listPrecisions`, e.g. `int8`. */
+  /** A name of `listPrecisions`, e.g. `int8`. */
   readonly precision: string;
   /** Leaves out the vocabulary's image codes and locations, which captions never hold. */
   readonly cutImageCodes?: boolean;
@@ -29,6 +29,14 @@ export interface ConversionRequest {
    * happens by itself.
    */
   readonly inMemory?: boolean;
+}
+
+/** A precision that every checkpoint can be converted to. */
+export interface Precision {
+  /** For `ConversionRequest.precision`. */
+  readonly name: string;
+  /** What runs it well. */
+  readonly backends: readonly Backend[];
 }
 
 export interface HubReference {
@@ -107,8 +115,8 @@ export interface VerificationEvent {
  * each, calls reject with a download, checkpoint, configuration or storage code.
  */
 export interface ConvertService {
-  /** Names for `ConversionRequest.precision`. */
-  listPrecisions(): Promise<readonly string[]>;
+  /** What checkpoints can be converted to. */
+  listPrecisions(): Promise<readonly Precision[]>;
   /** @throws OfaError `model-manifest-invalid` or a download code. */
   readCatalogue(job: string, url: string): Promise<Catalogue>;
   /** @throws OfaError `setting-invalid` if the reference is none; `model-not-found` if there are no weights. */

@@ -2,6 +2,9 @@
 import type { Locator, Page } from '@playwright/test';
 import type { StandInHub } from '../../workers/testing/stand-in-hub/stand-in-hub.ts';
 
+/** Getting a model and making it ready, on a machine that does other things besides. */
+export const whenGot = { timeout: 90_000 };
+
 export class ModelsDialog {
   readonly page: Page;
 
@@ -13,27 +16,43 @@ export class ModelsDialog {
     return this.page.getByRole('dialog', { name: '模型' });
   }
 
+  /** Opens it, and waits until it knows the catalogue and what is stored. */
   async open(): Promise<void> {
     await this.page.getByRole('button', { name: '选择和管理模型' }).click();
-    await this.dialog.waitFor();
+    await this.dialog.getByRole('heading', { name: 'OFA 表情包 large（v1.0.2）' }).waitFor();
+    await this.dialog.locator('section[aria-busy=true]').waitFor({ state: 'detached' });
   }
 
-  /** Fills the form of hubs, with the hub's address in the field that is there for mirrors, and sends it. */
-  async getFromHub({ origin }: StandInHub): Promise<void> {
-    const { dialog } = this;
-    await dialog.getByText('别的来源').click();
-    await dialog.getByLabel('模型 id').fill('damo/ofa_nano');
-    await dialog.getByLabel('版本', { exact: true }).fill('v1.0.2');
-    await dialog.getByLabel('换用的网址').fill(origin);
-    await dialog
-      .locator('form')
-      .filter({ hasText: 'Hugging Face' })
-      .getByRole('button', { name: '下载并使用' })
-      .click();
+  /** Fills the form of hubs, with these in place of ModelScope's own sites, and sends it. */
+  async getFromHub(...hubs: readonly Pick<StandInHub, 'origin'>[]): Promise<void> {
+    await this.useSites(...hubs);
+    const form = this.#hubForm;
+    await form.getByLabel('模型 id').fill('damo/ofa_nano');
+    await form.getByLabel('版本', { exact: true }).fill('v1.0.2');
+    await form.getByRole('button', { name: '下载并使用' }).click();
+  }
+
+  /** Has these hubs asked in place of ModelScope's own sites, by this form and by the catalogue. */
+  async useSites(...hubs: readonly Pick<StandInHub, 'origin'>[]): Promise<void> {
+    await this.showOtherSources();
+    await this.#hubForm.getByLabel('换用的网址').fill(hubs.map(({ origin }) => origin).join('\n'));
+  }
+
+  async showOtherSources(): Promise<void> {
+    if (!(await this.#hubForm.isVisible())) await this.dialog.getByText('别的来源').click();
+  }
+
+  get #hubForm(): Locator {
+    return this.dialog.locator('form').filter({ hasText: 'Hugging Face' });
   }
 
   get inUse(): Locator {
     return this.dialog.getByText(/^正在使用:/u);
+  }
+
+  /** The card of the model of this name among those that can be got. */
+  offered(name: string): Locator {
+    return this.dialog.getByRole('listitem', { name }).filter({ hasText: '内容提示' });
   }
 
   /** The card of the stored model of this name. */
@@ -42,10 +61,19 @@ export class ModelsDialog {
   }
 
   button(name: string): Locator {
-    return this.dialog.getByRole('button', { name });
+    return this.dialog.getByRole('button', { name, exact: true });
   }
 
+  /** Why getting a model has failed. */
   get failure(): Locator {
-    return this.dialog.getByRole('alert');
+    const cancel = this.page.getByRole('button', { name: '取消并删掉已下载的' });
+    return this.dialog.getByRole('alert').filter({ has: cancel });
+  }
+
+  /** Gives up what is being got or has failed, and waits until its remains are deleted. */
+  async cancel(): Promise<void> {
+    await this.button('取消并删掉已下载的').click();
+    await this.button('取消并删掉已下载的').waitFor({ state: 'detached' });
+    await this.dialog.getByRole('progressbar', { name: '正在取消' }).waitFor({ state: 'detached' });
   }
 }

@@ -16,6 +16,7 @@ import { findLocalModel, type LocalModel } from './local-model.ts';
 import { memorySink, storageSink } from './model-sink.ts';
 import type { ModelsPlatform } from './models-platform.ts';
 import { requireRoom, storageWorks, tellingNeed } from './room.ts';
+import { runnableVariant } from './runnable-variant.ts';
 
 type OnEvent = (event: AcquireEvent) => void;
 
@@ -84,7 +85,7 @@ async function importFolder(
   const variants = wholeVariants(manifest, files);
   const names = variants.map(({ name }) => name);
   const folderUrl = storedAddress(`local:${manifest.id}@${shortHash(manifest)}/${names.join('+')}`);
-  const acquired = { folderUrl, manifest, variant: names[0] };
+  const acquired = { folderUrl, manifest, variant: runnableVariant(variants).name };
   if (!stores) {
     await verify(signal, origin.fetchShard, manifest, variants);
     return { ...acquired, stored: false, files };

@@ -3,9 +3,10 @@ import type { ModelLocation } from '../protocol/caption-service.ts';
 import type { AcquiredModel, AcquireEvent } from '../protocol/convert-service.ts';
 import { openModelFolder } from '../weights/open-model-folder.ts';
 import type { ModelsPlatform } from './models-platform.ts';
+import { runnableVariant } from './runnable-variant.ts';
 
 /**
- * Downloads a variant of a converted folder (the first if none is named) from the first of its hosts that has it. Where storage is denied nothing
+ * Downloads a variant of a converted folder (`runnableVariant` if none is named) from the first of its hosts that has it. Where storage is denied nothing
  * is kept for the caption worker, and `stored` says so.
  * @throws OfaError as `openModelFolder`, `setting-invalid` if the model has no such variant.
  */
@@ -20,7 +21,7 @@ export async function fromUrls(
     platform,
     mirrors,
     chooseVariant: (manifest) =>
-      variantName === null ? manifest.variants[0] : namedVariant(manifest, variantName),
+      variantName === null ? runnableVariant(manifest.variants) : namedVariant(manifest, variantName),
     onEvent: (event) => {
       if (event.phase === 'manifest' || event.phase === 'download') onEvent(event);
     },

@@ -140,7 +140,7 @@ export interface ConvertService {
   ): Promise<AcquiredModel>;
   /**
    * Downloads a converted folder without loading it; `location.files` has no part in it.
-   * @param variant its name; null for the first.
+   * @param variant its name; null for the best that every device runs.
    */
   fromUrls(
     job: string,

@@ -8,6 +8,7 @@ import { defaultClientConditions, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { chromiumArguments, chromiumPath } from './e2e/chromium.ts';
+import { sharedPicture } from './workers/protocol/shared-picture.ts';
 import { isolationHeaders, pagePolicy, securityHeaders } from './workers/shell/security-headers.ts';
 
 /**
@@ -78,6 +79,12 @@ const installable = VitePWA({
     display: 'standalone',
     background_color: '#faf5ea',
     theme_color: '#faf5ea',
+    share_target: {
+      action: `./${sharedPicture.action}`,
+      method: 'POST',
+      enctype: 'multipart/form-data',
+      params: { files: [{ name: sharedPicture.field, accept: ['image/*'] }] },
+    },
     icons: [
       { src: 'icon-192.png', sizes: '192x192', type: 'image/png' },
       { src: 'icon-512.png', sizes: '512x512', type: 'image/png' },

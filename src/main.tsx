@@ -4,6 +4,7 @@ import { trustOwnScripts } from '../workers/protocol/trusted-scripts.ts';
 import { keepErrorCodes } from '../workers/protocol/wire.ts';
 import { App } from './app.tsx';
 import { createCaptionClient, startCaptionWorker } from './captions/caption-client.ts';
+import { wasOpenedByShare } from './intake/shared-picture.ts';
 import { declareFaces } from './meme/typeface.ts';
 import { createConvertClient, startConvertWorker } from './models/convert-client.ts';
 import { readChoice } from './models/model-choice.ts';
@@ -33,6 +34,7 @@ const models = createModels(studio, createConvertClient(startConvertWorker), cho
 const demonstration = createDemonstration(client, model, studio.wordFilter);
 const keeping = createKeeping(studio, openShelf('kept-memes'));
 void model.load();
+if (wasOpenedByShare()) void studio.intake.openShared();
 
 if (import.meta.env.PROD) {
   void keepPage();

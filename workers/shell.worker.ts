@@ -1,9 +1,11 @@
 /**
- * The service worker: keeps the page's own files, so that it opens without a network. The model's weights are none
+ * The service worker: keeps the page's own files, so that it opens without a network, and takes what the system's share
+ * sheet hands over. The model's weights are none
  * of its business; they live in IndexedDB.
  */
 import type { ShellMessage } from './protocol/shell-messages.ts';
 import { createFileKeeper } from './shell/file-keeper.ts';
+import { receiveShared } from './shell/share-target.ts';
 import type { ShellFile } from './shell/shell-files.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
@@ -25,7 +27,8 @@ async function activate(): Promise<void> {
 self.addEventListener('activate', (event) => event.waitUntil(activate()));
 
 self.addEventListener('fetch', (event) => {
-  const answer = keeper.answer(event.request);
+  const { request } = event;
+  const answer = receiveShared(request, self.registration.scope) ?? keeper.answer(request);
   if (answer !== null) event.respondWith(answer);
 });
 

@@ -22,6 +22,28 @@ export async function photographPng(width: number, height: number): Promise<Drop
   return { name: 'shiba.png', mimeType: 'image/png', buffer };
 }
 
+/** A photograph that wanders: a GIF of 12 frames of 320 × 240 pixels with different delays. */
+export async function movingGif(): Promise<DroppedFile> {
+  const [width, height, frames] = [320, 240, 12];
+  const wide = sharp(samplePicture('shiba.jpg').buffer).resize(width + 10 * frames, height);
+  const photograph = await wide.png().toBuffer();
+  const pixels = await Promise.all(
+    Array.from({ length: frames }, (_, frame) =>
+      sharp(photograph)
+        .extract({ left: 10 * frame, top: 0, width, height })
+        .removeAlpha()
+        .raw()
+        .toBuffer(),
+    ),
+  );
+  const buffer = await sharp(Buffer.concat(pixels), {
+    raw: { width, height: height * frames, channels: 3, pageHeight: height },
+  })
+    .gif({ loop: 0, delay: Array.from({ length: frames }, (_, frame) => (frame % 3 === 0 ? 250 : 75)) })
+    .toBuffer();
+  return { name: 'shiba.gif', mimeType: 'image/gif', buffer };
+}
+
 /** The first part of a real PNG, as a cut download leaves it. */
 export async function truncatedPng(): Promise<DroppedFile> {
   const whole = await photographPng(320, 240);

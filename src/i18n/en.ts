@@ -17,6 +17,8 @@ export const en: Messages = {
   intake: {
     choose: 'Choose a picture',
     paste: 'Paste picture',
+    photo: 'Take a photo',
+    link: 'From the web',
     another: 'Another picture',
     dropHere: 'Let go, this is the one',
     opening: (fileName) => `Opening ${fileName}`,

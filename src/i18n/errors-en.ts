@@ -13,7 +13,12 @@ export const errorsEn: Messages['errors'] = {
   }),
   'image-unsupported': (details) => ({
     whatHappened: `${fileOf(details, 'This file')} is not a picture that can be opened.`,
-    whatToDo: 'Use JPEG, PNG, WebP, GIF, BMP or AVIF.',
+    whatToDo: 'Use JPEG, PNG, WebP, GIF, BMP, AVIF or SVG.',
+  }),
+  'image-heic': (details) => ({
+    whatHappened: `${fileOf(details, 'This picture')} is HEIC, which this browser does not show.`,
+    whatToDo:
+      'Open the page in Safari, or save the picture as JPEG first; an iPhone takes JPEG with Settings › Camera › Formats › Most Compatible.',
   }),
   'image-damaged': (details) => ({
     whatHappened: `${fileOf(details, 'This picture')} is damaged or was not downloaded to its end.`,
@@ -25,6 +30,35 @@ export const errorsEn: Messages['errors'] = {
         ? 'This picture is too large for the browser.'
         : `This picture has ${details.megapixels} megapixels, too many for the browser.`,
     whatToDo: 'Make it smaller first and drop it again.',
+  }),
+  'link-invalid': () => ({
+    whatHappened: 'This is not an address.',
+    whatToDo: 'Addresses begin with https://, such as https://example.org/cat.jpg.',
+  }),
+  'link-offline': () => ({
+    whatHappened: 'There is no network.',
+    whatToDo: 'Connect and try again; pictures on this device work all the same.',
+  }),
+  'link-blocked': (details) => ({
+    whatHappened: `${fact(details, 'host', 'That site')} does not let other pages read its pictures, or cannot be reached.`,
+    whatToDo: 'Save or copy the picture there, then drop or paste it here.',
+  }),
+  'link-not-found': (details) => ({
+    whatHappened: `There is no picture at this address (HTTP ${fact(details, 'status', '404')}).`,
+    whatToDo: 'Check that the address is complete, or try again later.',
+  }),
+  'link-no-picture': () => ({
+    whatHappened: 'This is the address of a page, not of a picture.',
+    whatToDo: 'Right-click the picture there, choose “Copy image address”, and try again.',
+  }),
+  'camera-denied': () => ({
+    whatHappened: 'The browser did not allow the camera. That is fine.',
+    whatToDo:
+      'To take a photo, allow the camera beside the address bar and open it again; or choose a picture.',
+  }),
+  'camera-unavailable': () => ({
+    whatHappened: 'No camera could be used.',
+    whatToDo: 'Connect one, close other programs that use it, and try again.',
   }),
   'model-not-found': () => ({
     whatHappened: 'There is no model at this address.',
@@ -129,6 +163,10 @@ export const errorsEn: Messages['errors'] = {
   'clipboard-no-image': () => ({
     whatHappened: 'There is no picture on the clipboard.',
     whatToDo: 'Copy a picture first, then paste.',
+  }),
+  'share-no-image': () => ({
+    whatHappened: 'The shared picture did not arrive.',
+    whatToDo: 'Share it again, or choose a picture here.',
   }),
   'share-refused': () => ({
     whatHappened: 'The browser did not allow sharing.',

@@ -13,7 +13,11 @@ export const errorsZhCn: Messages['errors'] = {
   }),
   'image-unsupported': (details) => ({
     whatHappened: `${fileOf(details, '这个文件')} 不是能打开的图片。`,
-    whatToDo: '换成 JPEG、PNG、WebP、GIF、BMP 或 AVIF。',
+    whatToDo: '换成 JPEG、PNG、WebP、GIF、BMP、AVIF 或 SVG。',
+  }),
+  'image-heic': (details) => ({
+    whatHappened: `${fileOf(details, '这张图')} 是 HEIC 格式，这个浏览器打不开。`,
+    whatToDo: '用 Safari 打开，或者先存成 JPEG；iPhone 可以在“设置 › 相机 › 格式”里选“兼容性最佳”。',
   }),
   'image-damaged': (details) => ({
     whatHappened: `${fileOf(details, '这张图')} 损坏了，或者没有下载完整。`,
@@ -25,6 +29,31 @@ export const errorsZhCn: Messages['errors'] = {
         ? '这张图太大了，浏览器装不下。'
         : `这张图有 ${Number(details.megapixels) * 100} 万像素，浏览器装不下。`,
     whatToDo: '先缩小一些再拖进来。',
+  }),
+  'link-invalid': () => ({
+    whatHappened: '这不是一个网址。',
+    whatToDo: '网址要以 https:// 开头，比如 https://example.org/cat.jpg。',
+  }),
+  'link-offline': () => ({ whatHappened: '连不上网。', whatToDo: '连上网再试；本机的图片照样能用。' }),
+  'link-blocked': (details) => ({
+    whatHappened: `${fact(details, 'host', '那个网站')} 不让别的网页读它的图片，或者连不上。`,
+    whatToDo: '在那边把图片存下来或复制，再拖进来、粘贴进来。',
+  }),
+  'link-not-found': (details) => ({
+    whatHappened: `这个网址没有给出图片（HTTP ${fact(details, 'status', '404')}）。`,
+    whatToDo: '检查网址有没有抄全，或者过一会儿再试。',
+  }),
+  'link-no-picture': () => ({
+    whatHappened: '这个网址是一个网页，不是图片。',
+    whatToDo: '在图片上点右键，选“复制图片地址”，再试一次。',
+  }),
+  'camera-denied': () => ({
+    whatHappened: '浏览器没让用摄像头，不要紧。',
+    whatToDo: '想拍的话，在地址栏旁边允许摄像头，再打开一次；也可以选一张现成的图。',
+  }),
+  'camera-unavailable': () => ({
+    whatHappened: '没有找到能用的摄像头。',
+    whatToDo: '接上摄像头，关掉别的正在用它的程序，再试一次。',
   }),
   'model-not-found': () => ({
     whatHappened: '这个地址没有模型。',
@@ -122,6 +151,10 @@ export const errorsZhCn: Messages['errors'] = {
   'clipboard-no-image': () => ({
     whatHappened: '剪贴板里没有图片。',
     whatToDo: '先复制一张图片，再粘贴。',
+  }),
+  'share-no-image': () => ({
+    whatHappened: '没有收到分享过来的图片。',
+    whatToDo: '再分享一次，或者直接在这里选一张图。',
   }),
   'share-refused': () => ({
     whatHappened: '浏览器没让分享。',

@@ -31,6 +31,8 @@ export interface Messages {
   readonly intake: {
     readonly choose: string;
     readonly paste: string;
+    readonly photo: string;
+    readonly link: string;
     readonly another: string;
     readonly dropHere: string;
     readonly opening: (fileName: string) => string;

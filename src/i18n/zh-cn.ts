@@ -16,6 +16,8 @@ export const zhCn: Messages = {
   intake: {
     choose: '选一张图',
     paste: '粘贴图片',
+    photo: '拍一张',
+    link: '用网址',
     another: '换一张图',
     dropHere: '松手，就它了',
     opening: (fileName) => `正在打开 ${fileName}`,

@@ -1,11 +1,12 @@
 import { OfaError } from '../../workers/protocol/errors.ts';
 import { animatedFormat } from '../../workers/protocol/animated-picture.ts';
 import { isComplete } from './completeness.ts';
+import { loadElement } from './load-element.ts';
 import { sniffedBytes, sniffPictureType } from '../../workers/protocol/picture-type.ts';
 
 /** A picture that is on the stage or on its way there. */
 export interface ImageInput {
-  /** The file as it came: what the model gets. */
+  /** The file as it came, or a PNG of it (`redraw.ts`): what the model gets. */
   readonly blob: Blob;
   /** The file's name without its ending. */
   readonly name: string;
@@ -26,20 +27,6 @@ const mostMegapixels = 120;
 const mostBytes = 300 * megapixel;
 /** Longest side of a preview in pixels: as much as a large screen shows. */
 const previewSide = 2560;
-
-async function load(url: string, name: string): Promise<HTMLImageElement> {
-  const image = new Image();
-  image.src = url;
-  try {
-    await new Promise((resolve, reject) => {
-      image.addEventListener('load', resolve, { once: true });
-      image.addEventListener('error', reject, { once: true });
-    });
-  } catch (error) {
-    throw new OfaError('image-damaged', `${name} cannot be decoded`, { file: name }, error);
-  }
-  return image;
-}
 
 function refuseTooLarge(name: string, width: number, height: number): void {
   const megapixels = Math.round((width * height) / megapixel);
@@ -64,19 +51,29 @@ function rendition(image: HTMLImageElement): HTMLCanvasElement {
   return canvas;
 }
 
-/** The file's bytes. @throws OfaError if they are no whole picture. */
-async function readChecked(blob: Blob, name: string): Promise<Uint8Array> {
-  if (blob.size === 0) throw new OfaError('image-empty', `${name} has no bytes`, { file: name });
-  const type = sniffPictureType(new Uint8Array(await blob.slice(0, sniffedBytes).arrayBuffer()));
-  if (type === null) throw new OfaError('image-unsupported', `${name} is no picture`, { file: name });
-  if (blob.size > mostBytes) {
-    throw new OfaError('image-too-large', `${name} has ${blob.size} bytes`, {
+function refuseUnfit(name: string, { size }: Blob): void {
+  if (size === 0) throw new OfaError('image-empty', `${name} has no bytes`, { file: name });
+  if (size > mostBytes) {
+    throw new OfaError('image-too-large', `${name} has ${size} bytes`, {
       file: name,
-      megabytes: Math.round(blob.size / megapixel),
+      megabytes: Math.round(size / megapixel),
     });
   }
+}
+
+/** The file itself if page and worker can decode it, else a PNG of what it shows. */
+async function decodable(blob: Blob, name: string): Promise<Blob> {
+  const head = new Uint8Array(await blob.slice(0, sniffedBytes).arrayBuffer());
+  if (sniffPictureType(head) !== null) return blob;
+  const { redraw } = await import('./redraw.ts');
+  return redraw(blob, name);
+}
+
+/** The file's bytes. @throws OfaError `image-damaged` if its end is missing. */
+async function readWhole(blob: Blob, name: string): Promise<Uint8Array> {
   const bytes = new Uint8Array(await blob.arrayBuffer());
-  if (!isComplete(type, bytes)) {
+  const type = sniffPictureType(bytes);
+  if (type !== null && !isComplete(type, bytes)) {
     throw new OfaError('image-damaged', `${name} ends too early`, { file: name });
   }
   return bytes;
@@ -92,14 +89,16 @@ function canTakeApart(bytes: Uint8Array): boolean {
  * Opens a picture file.
  *
  * @param fileName With its ending, for messages and for the download's name.
- * @throws OfaError `image-empty`, `image-unsupported`, `image-damaged` (cut short or undecodable) or
+ * @throws OfaError `image-empty`, `image-unsupported`, `image-heic`, `image-damaged` (cut short or undecodable) or
  *   `image-too-large`.
  */
-export async function openImage(blob: Blob, fileName: string): Promise<ImageInput> {
-  const bytes = await readChecked(blob, fileName);
+export async function openImage(file: Blob, fileName: string): Promise<ImageInput> {
+  refuseUnfit(fileName, file);
+  const blob = await decodable(file, fileName);
+  const bytes = await readWhole(blob, fileName);
   const url = URL.createObjectURL(blob);
   try {
-    const source = await load(url, fileName);
+    const source = await loadElement(url, fileName);
     refuseTooLarge(fileName, source.naturalWidth, source.naturalHeight);
     // Off this thread, so that the first paint does not freeze the page.
     await source.decode().catch((error: unknown) => {

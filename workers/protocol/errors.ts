@@ -6,8 +6,17 @@ export const errorCodes = [
   // The picture
   'image-empty',
   'image-unsupported',
+  'image-heic',
   'image-damaged',
   'image-too-large',
+  // Its way to the page
+  'link-invalid',
+  'link-offline',
+  'link-blocked',
+  'link-not-found',
+  'link-no-picture',
+  'camera-denied',
+  'camera-unavailable',
   // The model folder and its bytes
   'model-not-found',
   'model-manifest-invalid',
@@ -38,6 +47,7 @@ export const errorCodes = [
   'clipboard-denied',
   'clipboard-no-image',
   'share-refused',
+  'share-no-image',
   // A fault of ours
   'internal',
 ] as const;

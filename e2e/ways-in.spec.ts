@@ -1,0 +1,115 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { chromium, expect, test } from '@playwright/test';
+import { chromiumArguments, chromiumPath } from './chromium.ts';
+import { dropFiles } from './support/drop.ts';
+import { samplePicture } from './support/pictures.ts';
+import { Studio } from './support/studio.ts';
+
+/** A site with a picture that other pages may read, one that they may not, and a page. */
+function startSite(requests: string[]): Promise<Server> {
+  const server = createServer((request, response) => {
+    requests.push(`${request.url} ${request.headers.referer ?? 'no referrer'}`);
+    if (request.url !== '/closed.jpg') response.setHeader('access-control-allow-origin', '*');
+    if (request.url === '/page') response.setHeader('content-type', 'text/html');
+    response.end(request.url === '/page' ? '<!doctype html>' : samplePicture('coffee.jpg').buffer);
+  });
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve(server));
+  });
+}
+
+test('a picture is opened by its address; what cannot be says why @phone', async ({ page }) => {
+  const requests: string[] = [];
+  const server = await startSite(requests);
+  const site = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const studio = new Studio(page);
+  await studio.open();
+  await page.getByRole('button', { name: '用网址' }).click();
+  const dialog = page.getByRole('dialog');
+  const address = dialog.getByRole('textbox', { name: '图片的网址' });
+
+  for (const [typed, code] of [
+    ['不是网址', 'link-invalid'],
+    [`${site}/closed.jpg`, 'link-blocked'],
+    [`${site}/page`, 'link-no-picture'],
+  ]) {
+    await address.fill(typed);
+    await address.press('Enter');
+    await expect(dialog.getByRole('alert')).toHaveAttribute('data-error-code', code);
+  }
+
+  await address.fill(`${site}/coffee.jpg`);
+  await dialog.getByRole('button', { name: '打开' }).click();
+  await studio.captioned();
+  await expect(studio.captions.first()).toContainText('咖啡');
+  expect(requests).toContain('/coffee.jpg no referrer');
+  server.close();
+});
+
+test('a drawing is captioned like any other picture', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  const photograph = samplePicture('coffee.jpg').buffer.toString('base64');
+  const text = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="400"><image width="400" height="400" href="data:image/jpeg;base64,${photograph}"/></svg>`;
+  await dropFiles(page, { name: 'coffee.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(text) });
+  await studio.captioned();
+  await expect(studio.captions.first()).toContainText('咖啡');
+});
+
+test('the system’s share sheet hands a picture over', async ({ page, baseURL }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated');
+  const manifest = (await (await page.request.get('./manifest.webmanifest')).json()) as {
+    readonly share_target: {
+      readonly action: string;
+      readonly params: { readonly files: [{ name: string }] };
+    };
+  };
+  const { action, params } = manifest.share_target;
+  // What the system does: a navigation with a form, from no page.
+  await page.goto('about:blank');
+  await page.setContent(
+    `<form method="post" enctype="multipart/form-data" action="${new URL(action, baseURL).href}">
+       <input type="file" name="${params.files[0].name}"><button>share</button></form>`,
+  );
+  await page.locator('input').setInputFiles({ ...samplePicture('coffee.jpg'), name: '咖啡.jpg' });
+  await page.getByRole('button', { name: 'share' }).click();
+  await studio.captioned();
+  await expect(studio.captions.first()).toContainText('咖啡');
+  expect(new URL(page.url()).search).toBe('');
+  const download = await studio.downloadPng();
+  expect(download.suggestedFilename()).toBe('咖啡-meme.png');
+});
+
+test('a photo is taken, taken again and used; a camera that is not allowed says so kindly', async ({
+  baseURL,
+}) => {
+  const browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: [...chromiumArguments, '--use-fake-device-for-media-stream'],
+  });
+  const context = await browser.newContext({
+    locale: 'zh-CN',
+    ...(baseURL === undefined ? {} : { baseURL }),
+  });
+  const page = await context.newPage();
+  const studio = new Studio(page);
+  await studio.open();
+  await page.getByRole('button', { name: '拍一张' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('alert')).toHaveAttribute('data-error-code', 'camera-denied');
+
+  await context.grantPermissions(['camera']);
+  await dialog.getByRole('button', { name: '再试一次' }).click();
+  await dialog.getByRole('button', { name: '拍', exact: true }).click();
+  await expect(dialog.getByRole('img', { name: '刚拍的照片' })).toBeVisible();
+  await dialog.getByRole('button', { name: '重拍' }).click();
+  await dialog.getByRole('button', { name: '拍', exact: true }).click();
+  await dialog.getByRole('button', { name: '就用这张' }).click();
+  await studio.captioned();
+  await expect(studio.captions).toHaveCount(5);
+  expect((await studio.downloadPng()).suggestedFilename()).toBe('photo-meme.png');
+  await browser.close();
+});

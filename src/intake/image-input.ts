@@ -1,6 +1,8 @@
 import { OfaError } from '../../workers/protocol/errors.ts';
 import { animatedFormat } from '../../workers/protocol/animated-picture.ts';
+import type { Placement } from '../meme/placement.ts';
 import { isComplete } from './completeness.ts';
+import { findCalmPlace } from './find-calm-place.ts';
 import { loadElement } from './load-element.ts';
 import { sniffedBytes, sniffPictureType } from '../../workers/protocol/picture-type.ts';
 
@@ -15,6 +17,8 @@ export interface ImageInput {
   readonly height: number;
   /** True for an animation that this browser can take apart. `source` and `preview` show its first frame. */
   readonly moves: boolean;
+  /** Where a caption disturbs it least. */
+  readonly calmPlace: Placement;
   /** The whole picture, for export. */
   readonly source: HTMLImageElement;
   /** A rendition no larger than `previewSide`, quick to paint. */
@@ -104,14 +108,16 @@ export async function openImage(file: Blob, fileName: string): Promise<ImageInpu
     await source.decode().catch((error: unknown) => {
       throw new OfaError('image-damaged', `${fileName} cannot be decoded`, { file: fileName }, error);
     });
+    const preview = rendition(source);
     return {
       blob,
       name: fileName.replace(/\.[^.]*$/u, ''),
       width: source.naturalWidth,
       height: source.naturalHeight,
       moves: canTakeApart(bytes),
+      calmPlace: await findCalmPlace(preview),
       source,
-      preview: rendition(source),
+      preview,
     };
   } catch (error) {
     URL.revokeObjectURL(url);

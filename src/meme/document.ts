@@ -97,9 +97,9 @@ export function createLayer(id: string): TextLayer {
   };
 }
 
-/** A document with one empty caption at the bottom of the picture. */
-export function createDocument(): MemeDocument {
-  return { version: memeDocumentVersion, layers: [createLayer(captionLayerId)] };
+/** A document with one empty caption, by itself at the bottom of the picture. */
+export function createDocument(caption: TextLayer = createLayer(captionLayerId)): MemeDocument {
+  return { version: memeDocumentVersion, layers: [caption] };
 }
 
 /** The layer of that id, or undefined. */

@@ -1,10 +1,4 @@
-import {
-  captionLayerId,
-  changeLayer,
-  createLayer,
-  type LayerChange,
-  type MemeDocument,
-} from '../meme/document.ts';
+import { captionLayerId, changeLayer, type LayerChange, type MemeDocument } from '../meme/document.ts';
 import { normalDegrees } from '../meme/geometry.ts';
 import { type History, record, redo, undo } from '../meme/history.ts';
 import type { LaidOutLayer } from '../meme/layer-layout.ts';
@@ -13,7 +7,7 @@ import { type LookName, withLook } from '../meme/looks.ts';
 import { movedBox, type Placement, placed } from '../meme/placement.ts';
 import { boxOf } from '../meme/resize.ts';
 import type { Rectangle } from '../meme/geometry.ts';
-import { activeLayer, type Picture } from './picture.ts';
+import { activeLayer, createCaption, type Picture } from './picture.ts';
 import { selectedPicture, type StudioStore, updatePicture } from './studio-store.ts';
 
 /**
@@ -88,7 +82,7 @@ export function createEditActions(store: StudioStore): EditActions {
       const layer = activeLayer(picture);
       const document =
         layer === undefined
-          ? { ...present, layers: [{ ...createLayer(captionLayerId), text }] }
+          ? { ...present, layers: [{ ...createCaption(picture.image), text }] }
           : changeLayer(present, layer.id, { text });
       return {
         ...picture,

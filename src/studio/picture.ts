@@ -9,8 +9,10 @@ import {
   findLayer,
   type MemeDocument,
   type TextLayer,
+  withChange,
 } from '../meme/document.ts';
 import { createHistory, type History, record } from '../meme/history.ts';
+import { placed } from '../meme/placement.ts';
 
 /** A picture in the studio with all that is being made of it. */
 export interface Picture extends Batches {
@@ -25,13 +27,19 @@ export interface Picture extends Batches {
 
 let pictures = 0;
 
+/** An empty caption where it disturbs the picture least. */
+export function createCaption({ calmPlace }: ImageInput): TextLayer {
+  const layer = createLayer(captionLayerId);
+  return withChange(layer, placed(layer, calmPlace));
+}
+
 /** A picture that waits for its captions. */
 export function createPicture(image: ImageInput): Picture {
   pictures += 1;
   return {
     id: `picture-${pictures}`,
     image,
-    history: createHistory(createDocument()),
+    history: createHistory(createDocument(createCaption(image))),
     ...firstBatch,
     adoptedText: '',
     selectedLayerId: null,
@@ -81,7 +89,7 @@ export function chosenIndex(picture: Picture): number {
 /** The picture with a candidate in the text that edits are about; where there is none, in a new caption. */
 export function withCandidate(picture: Picture, text: string, gesture: string | null): Picture {
   const { present } = picture.history;
-  const target = activeLayer(picture) ?? createLayer(captionLayerId);
+  const target = activeLayer(picture) ?? createCaption(picture.image);
   const document = findLayer(present, target.id)
     ? changeLayer(present, target.id, { text })
     : { ...present, layers: [...present.layers, { ...target, text }] };

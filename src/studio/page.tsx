@@ -10,7 +10,9 @@ import { ProblemToast } from './problem-toast.tsx';
 import { RemovedBar } from './removed-bar.tsx';
 import { usePicture, useStudioState } from './studio-context.ts';
 import { Welcome } from './welcome.tsx';
-import { Workbench } from './workbench.tsx';
+
+/** Fetched with the first picture: the page before it needs none of the tools. */
+const Workbench = lazy(async () => ({ default: (await import('./workbench.tsx')).Workbench }));
 
 const FilmStrip = lazy(() => import('./film-strip.tsx'));
 
@@ -27,7 +29,13 @@ export function Page() {
           <FilmStrip pictures={pictures} selectedId={picture?.id ?? null} />
         </Suspense>
       )}
-      {picture === null ? <Welcome /> : <Workbench key={picture.id} picture={picture} />}
+      {picture === null ? (
+        <Welcome />
+      ) : (
+        <Suspense fallback={<Welcome />}>
+          <Workbench key={picture.id} picture={picture} />
+        </Suspense>
+      )}
       <Footer />
       <RemovedBar />
       <ProblemToast />

@@ -94,6 +94,8 @@ test('a photo is taken, taken again and used; a camera that is not allowed says 
     locale: 'zh-CN',
     ...(baseURL === undefined ? {} : { baseURL }),
   });
+  // What is not granted is refused from now on, instead of asked for.
+  await context.grantPermissions([]);
   const page = await context.newPage();
   const studio = new Studio(page);
   await studio.open();

@@ -29,7 +29,7 @@ const zhCn: IntakeMessages = {
   link: {
     title: '用网址打开图片',
     label: '图片的网址',
-    hint: '浏览器直接去那个网站取图，不经过别人，也不告诉它你从哪里来。',
+    hint: '浏览器直接去那个网站取图，不经过别人，也不告诉它是哪个网页要的。',
     open: '打开',
     fetching: '正在取图',
     cancel: '取消',
@@ -51,7 +51,7 @@ const en: IntakeMessages = {
   link: {
     title: 'Open a picture from the web',
     label: 'Address of the picture',
-    hint: 'The browser fetches it straight from that site, which is not told where you come from.',
+    hint: 'The browser fetches it straight from that site, which is not told what page asks.',
     open: 'Open',
     fetching: 'Fetching the picture',
     cancel: 'Cancel',

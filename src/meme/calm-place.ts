@@ -17,7 +17,7 @@ const bands: Readonly<Record<Placement, readonly [from: number, to: number]>> = 
 };
 
 /** Another place has to be this much calmer than one that people expect more. */
-const clearly = 0.6;
+const clearly = 0.5;
 /** Differences of grey below this are noise. */
 const noise = 1;
 /** What it costs to cover a face, next to differences of grey. */

@@ -18,15 +18,17 @@ export function MovingPicture({ image, geometry }: MovingPictureProps) {
 }
 
 interface PlayButtonProps {
+  /** The corner where no caption is by itself. */
+  readonly corner: 'top' | 'bottom';
   readonly isPlaying: boolean;
   readonly onChange: (isPlaying: boolean) => void;
 }
 
 /** Stops an animation, and lets it go on, in a corner of the stage. */
-export function PlayButton({ isPlaying, onChange }: PlayButtonProps) {
+export function PlayButton({ corner, isPlaying, onChange }: PlayButtonProps) {
   const { stage } = useMessages();
   return (
-    <div className={styles.corner}>
+    <div className={`${styles.corner} ${styles[corner]}`}>
       <Button
         aria-label={isPlaying ? stage.pause : stage.play}
         icon={isPlaying ? <Pause aria-hidden /> : <Play aria-hidden />}

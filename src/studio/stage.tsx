@@ -67,7 +67,13 @@ export function Stage({ picture, view, onEditText }: StageProps) {
         />
       ))}
       {selected !== undefined && <SelectionFrame laidOut={selected} geometry={geometry} />}
-      {image.moves && <PlayButton isPlaying={isPlaying} onChange={view.setPlaying} />}
+      {image.moves && (
+        <PlayButton
+          corner={image.calmPlace === 'top' ? 'bottom' : 'top'}
+          isPlaying={isPlaying}
+          onChange={view.setPlaying}
+        />
+      )}
     </figure>
   );
 }

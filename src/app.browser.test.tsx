@@ -174,17 +174,49 @@ describe('captions', () => {
     await expect.element(stage(texts[0])).toBeVisible();
   });
 
-  it('that fail with the worker are written after another try, by a model loaded anew', async () => {
+  it('that fail with the worker are written again by a model loaded anew, which the page says', async () => {
     client.models[0].resolve(loadedModel);
     await drop(await greenPicture());
     await vi.waitFor(() => expect(client.captions).toHaveLength(1));
     client.captions[0].reject(new OfaError('worker-crashed', 'gone'));
-    await expect.element(page.getByRole('alert')).toHaveTextContent('后台线程停了');
-    await userEvent.click(page.getByRole('button', { name: '再试一次' }));
+    await expect.element(page.getByRole('alert')).toHaveTextContent('已经重新启动');
     await vi.waitFor(() => expect(client.models).toHaveLength(2));
     client.models[1].resolve(loadedModel);
     await vi.waitFor(() => expect(client.captions).toHaveLength(2));
     client.captions[1].resolve(texts);
+    await expect.element(stage(texts[0])).toBeVisible();
+  });
+
+  it('go on by themselves on the processor when the graphics card is lost', async () => {
+    client.models[0].resolve({ ...loadedModel, backend: 'webgpu' });
+    await drop(await greenPicture());
+    await vi.waitFor(() => expect(client.captions).toHaveLength(1));
+    client.captions[0].reject(new OfaError('backend-lost', 'unplugged'));
+    await expect.element(page.getByRole('alert')).toHaveTextContent('显卡运行模型时出了问题');
+    await vi.waitFor(() => expect(client.models).toHaveLength(2));
+    expect(client.models[1].request.failed).toEqual([
+      { backend: 'webgpu', code: 'backend-lost', reason: 'unplugged' },
+    ]);
+    client.models[1].resolve(loadedModel);
+    await vi.waitFor(() => expect(client.captions).toHaveLength(2));
+    client.captions[1].resolve(texts);
+    await expect.element(stage(texts[0])).toBeVisible();
+  });
+
+  it('that fail a second time leave the next try to the person', async () => {
+    client.models[0].resolve(loadedModel);
+    await drop(await greenPicture());
+    await vi.waitFor(() => expect(client.captions).toHaveLength(1));
+    client.captions[0].reject(new OfaError('out-of-memory', 'bad_alloc'));
+    await vi.waitFor(() => expect(client.models).toHaveLength(2));
+    client.models[1].resolve(loadedModel);
+    await vi.waitFor(() => expect(client.captions).toHaveLength(2));
+    client.captions[1].reject(new OfaError('out-of-memory', 'bad_alloc'));
+    await userEvent.click(page.getByRole('button', { name: '再试一次' }));
+    await vi.waitFor(() => expect(client.models).toHaveLength(3));
+    client.models[2].resolve(loadedModel);
+    await vi.waitFor(() => expect(client.captions).toHaveLength(3));
+    client.captions[2].resolve(texts);
     await expect.element(stage(texts[0])).toBeVisible();
   });
 });

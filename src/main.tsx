@@ -1,14 +1,10 @@
+import { choice, client, model } from './start-model.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { trustOwnScripts } from '../workers/protocol/trusted-scripts.ts';
-import { keepErrorCodes } from '../workers/protocol/wire.ts';
 import { App } from './app.tsx';
-import { createCaptionClient, startCaptionWorker } from './captions/caption-client.ts';
 import { wasOpenedByShare } from './intake/shared-picture.ts';
 import { declareFaces } from './meme/typeface.ts';
 import { createConvertClient, startConvertWorker } from './models/convert-client.ts';
-import { readChoice } from './models/model-choice.ts';
-import { builtInModelFolder, createModelLoader } from './models/model-loader.ts';
 import { createKeeping, KeepingContext } from './keeping/keeping.ts';
 import { openShelf } from './keeping/shelf.ts';
 import { createModels, ModelsContext } from './models/models.ts';
@@ -19,21 +15,15 @@ import { createStudio } from './studio/studio.ts';
 import { hasChineseGlyphs } from './ui/chinese-glyphs.ts';
 import './ui/theme.css';
 
-trustOwnScripts(location.origin);
-keepErrorCodes();
 if (!hasChineseGlyphs()) {
   document.documentElement.dataset.bundledFont = '';
   void declareFaces();
 }
 
-const client = createCaptionClient(startCaptionWorker);
-const choice = readChoice();
-const model = createModelLoader(client, new URL(builtInModelFolder, document.baseURI).href, choice);
 const studio = createStudio(client, model, createAnimationClient(startAnimationWorker));
 const models = createModels(studio, createConvertClient(startConvertWorker), choice);
 const demonstration = createDemonstration(client, model, studio.wordFilter);
 const keeping = createKeeping(studio, openShelf('kept-memes'));
-void model.load();
 if (wasOpenedByShare()) void studio.intake.openShared();
 
 if (import.meta.env.PROD) {

@@ -61,7 +61,7 @@ it('loads a stored model on all threads there are, phase by phase', () => {
   expect(loaded).toMatchObject({ variant: 'fp32', backend: 'wasm', stored: true, skipped: [] });
   expect(loaded.threads).toBeGreaterThanOrEqual(2);
   const phases = loadEvents.map((event) => (event.phase === 'build' ? event.graph : event.phase));
-  expect([...new Set(phases)]).toEqual(['manifest', 'download', 'encoder', 'decoder', 'warm-up']);
+  expect([...new Set(phases)]).toEqual(['manifest', 'download', 'engine', 'encoder', 'decoder', 'warm-up']);
 });
 
 it('captions picture files like the reference', async () => {

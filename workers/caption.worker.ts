@@ -4,8 +4,9 @@ import { CaptionHost } from './ofa/caption-host.ts';
 import { decodeInBrowser } from './ofa/image/browser-decoder.ts';
 import { pictureDecoder } from './ofa/image/open-picture.ts';
 import { picturePreparation } from './ofa/image/prepare-picture.ts';
+import { preparationRehearsal } from './ofa/image/rehearse-preparation.ts';
 import { browserRuntimes } from './ofa/session/browser-runtimes.ts';
-import { gpuFeatures } from './ofa/session/webgpu-device.ts';
+import { gpuFeatures, graphicsKind } from './ofa/session/webgpu-device.ts';
 import { trustOwnScripts } from './protocol/trusted-scripts.ts';
 import { keepErrorCodes } from './protocol/wire.ts';
 import { openFilesFolder } from './weights/open-files-folder.ts';
@@ -13,13 +14,16 @@ import { openModelFolder } from './weights/open-model-folder.ts';
 import { browserPlatform } from './weights/platform.ts';
 
 const platform = browserPlatform();
+const preparePicture = picturePreparation(pictureDecoder(decodeInBrowser));
 
 trustOwnScripts(location.origin);
 keepErrorCodes();
 expose(
   new CaptionHost({
-    preparePicture: picturePreparation(pictureDecoder(decodeInBrowser)),
+    preparePicture,
+    rehearse: preparationRehearsal(preparePicture),
     deviceFeatures: async (backend) => (backend === 'webgpu' ? gpuFeatures(navigator) : []),
+    graphicsKind: () => graphicsKind(navigator),
     openRuntime: browserRuntimes(),
     openFolder: (signal, { folderUrl, mirrors = [], files }, chooseVariant, onEvent) =>
       files === undefined

@@ -2,14 +2,16 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { CaptionEvent } from '../../workers/protocol/caption-service.ts';
 import { keepErrorCodes } from '../../workers/protocol/wire.ts';
 import { type CaptionClient, createCaptionClient } from './caption-client.ts';
+import { patience, type Patience } from './watchdog.ts';
 
 keepErrorCodes();
 
 const clients: CaptionClient[] = [];
 
-function startClient(): CaptionClient {
+function startClient(limits?: Patience): CaptionClient {
   const client = createCaptionClient(
     () => new Worker(new URL('./caption-client.test-worker.ts', import.meta.url), { type: 'module' }),
+    limits,
   );
   clients.push(client);
   return client;
@@ -76,6 +78,13 @@ describe('the caption client', () => {
     const failing = run(client, 'crash');
     await expect(pending).rejects.toMatchObject({ code: 'worker-crashed' });
     await expect(failing).rejects.toMatchObject({ code: 'worker-crashed' });
+    expect(await run(client, 'born')).not.toBe(before);
+  });
+
+  it('ends a worker that gives no sign of life, and starts another for the next call', async () => {
+    const client = startClient({ ...patience, start: 3 });
+    const before = await run(client, 'born');
+    await expect(run(client, 'hang')).rejects.toMatchObject({ code: 'worker-stalled' });
     expect(await run(client, 'born')).not.toBe(before);
   });
 

@@ -1,7 +1,8 @@
 /**
  * The page's end of the caption worker. Comlink alone would leave a call pending for ever when the worker dies
  * (https://github.com/GoogleChromeLabs/comlink/issues/601); here every call ends: with its result, with the
- * signal's reason, or with `worker-crashed`, after which the next call starts a fresh worker.
+ * signal's reason, with `worker-crashed`, or with `worker-stalled` if the worker gives no sign of life for too long. After
+ * the last two the next call starts a fresh worker.
  */
 import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
 import type {
@@ -14,6 +15,7 @@ import type {
   ModelEvent,
 } from '../../workers/protocol/caption-service.ts';
 import { OfaError } from '../../workers/protocol/errors.ts';
+import { type Patience, patience, type Phase, watchSilence } from './watchdog.ts';
 
 export interface CaptionClient {
   /** @throws OfaError of the model, download, storage or backend; `signal.reason` when aborted. */
@@ -61,9 +63,12 @@ function connect(worker: Worker, onEnd: () => void): Connection {
 }
 
 /** A client whose worker is started by the first call. */
-export function createCaptionClient(startWorker: () => Worker): CaptionClient {
+export function createCaptionClient(startWorker: () => Worker, limits: Patience = patience): CaptionClient {
   let connection: Connection | null = null;
   let jobs = 0;
+  const watchdog = watchSilence(limits, (seconds) => {
+    connection?.end(new OfaError('worker-stalled', `Nothing came from the caption worker for ${seconds} s`));
+  });
 
   const current = (): Connection => {
     connection ??= connect(startWorker(), () => {
@@ -72,7 +77,7 @@ export function createCaptionClient(startWorker: () => Worker): CaptionClient {
     return connection;
   };
 
-  async function call<Result, Event>(
+  async function call<Result, Event extends { readonly phase: Phase }>(
     signal: AbortSignal,
     onEvent: (event: Event) => void,
     start: (
@@ -93,12 +98,15 @@ export function createCaptionClient(startWorker: () => Worker): CaptionClient {
     };
     signal.addEventListener('abort', abort, { once: true });
     const listener = (event: Event): void => {
+      watchdog.heard(event.phase);
       if (!signal.aborted) onEvent(event);
     };
+    watchdog.begin();
     try {
       return await Promise.race([start(service, job, proxy(listener)), death, aborted.promise]);
     } finally {
       signal.removeEventListener('abort', abort);
+      watchdog.end();
     }
   }
 

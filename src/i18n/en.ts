@@ -39,6 +39,7 @@ export const en: Messages = {
     speed: (perSecond) => `${perSecond}/s`,
     timeLeft: (duration) => `${duration} left`,
     stored: (bytes) => `${bytes} of it were on this device already`,
+    engine: 'Starting what runs it',
     build: { encoder: 'Building the encoder', decoder: 'Building the decoder' },
     warmUp: 'Warming up',
     starting: 'Starting the model',

@@ -136,6 +136,18 @@ export const errorsEn: Messages['errors'] = {
     whatHappened: 'The model failed while it was running.',
     whatToDo: 'Try again; if it stays like this, try another browser.',
   }),
+  'backend-untrusted': () => ({
+    whatHappened: 'What runs the model computes wrong numbers on this device, so it is not used.',
+    whatToDo: 'Choose another in the models dialog; a newer driver or browser may help.',
+  }),
+  'backend-lost': () => ({
+    whatHappened: 'The connection to the graphics card was lost.',
+    whatToDo: 'Try again, or let the processor run the model.',
+  }),
+  'backend-switched': () => ({
+    whatHappened: 'The graphics card failed while it was running the model.',
+    whatToDo: 'The processor has taken over; nothing was lost. The models dialog says why.',
+  }),
   'out-of-memory': () => ({
     whatHappened: 'There is not enough memory.',
     whatToDo: 'Close some tabs and try again.',
@@ -143,6 +155,14 @@ export const errorsEn: Messages['errors'] = {
   'worker-crashed': () => ({
     whatHappened: 'The background thread that runs the model has ended, most likely for lack of memory.',
     whatToDo: 'Try again: it is started anew. Picture and text are still here.',
+  }),
+  'worker-stalled': () => ({
+    whatHappened: 'The background thread that runs the model has given no sign of life for minutes.',
+    whatToDo: 'Try again: it is started anew. Picture and text are still here.',
+  }),
+  'worker-restarted': () => ({
+    whatHappened: 'The background thread that runs the model had ended, most likely for lack of memory.',
+    whatToDo: 'It was started anew and writes again; nothing was lost. Closing other tabs helps.',
   }),
   'setting-invalid': (details) => ({
     whatHappened: `The value of ${fact(details, 'setting', 'a generation setting')} does not fit.`,

@@ -124,6 +124,18 @@ export const errorsZhCn: Messages['errors'] = {
     whatHappened: '模型运行时出了错。',
     whatToDo: '再试一次；还是这样，就换个浏览器。',
   }),
+  'backend-untrusted': () => ({
+    whatHappened: '运行模型的部件在这台设备上算错了数，没有用它。',
+    whatToDo: '在模型窗口里换一个；更新显卡驱动或浏览器可能有用。',
+  }),
+  'backend-lost': () => ({
+    whatHappened: '和显卡的连接断了。',
+    whatToDo: '再试一次，或者改用处理器运行模型。',
+  }),
+  'backend-switched': () => ({
+    whatHappened: '显卡运行模型时出了问题。',
+    whatToDo: '已经换处理器接着写，什么都没丢；原因在模型窗口里。',
+  }),
   'out-of-memory': () => ({
     whatHappened: '内存不够了。',
     whatToDo: '关掉一些标签页，再试一次。',
@@ -131,6 +143,14 @@ export const errorsZhCn: Messages['errors'] = {
   'worker-crashed': () => ({
     whatHappened: '运行模型的后台线程停了，多半是内存不够。',
     whatToDo: '再试一次，会重新启动；图片和字都还在。',
+  }),
+  'worker-stalled': () => ({
+    whatHappened: '运行模型的后台线程好几分钟没有动静。',
+    whatToDo: '再试一次，会重新启动；图片和字都还在。',
+  }),
+  'worker-restarted': () => ({
+    whatHappened: '运行模型的后台线程停了，多半是内存不够。',
+    whatToDo: '已经重新启动、接着写，什么都没丢；关掉一些标签页会好些。',
   }),
   'setting-invalid': (details) => ({
     whatHappened: `${fact(details, 'setting', '生成参数')} 的值不合适。`,

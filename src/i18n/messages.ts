@@ -53,6 +53,7 @@ export interface Messages {
     readonly speed: (perSecond: string) => string;
     readonly timeLeft: (duration: string) => string;
     readonly stored: (bytes: string) => string;
+    readonly engine: string;
     readonly build: Readonly<Record<'encoder' | 'decoder', string>>;
     readonly warmUp: string;
     readonly starting: string;

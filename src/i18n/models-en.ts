@@ -77,7 +77,8 @@ export const modelsEn: ModelsMessages = {
     names: { auto: 'Automatic', wasm: 'WASM (processor)', webgpu: 'WebGPU (graphics card)' },
     measured: (seconds) => `the last picture took ${seconds} s`,
     unmeasured: 'not measured yet',
-    skipped: (backend, reason) => `${backend} was not used: ${reason}`,
+    skipped: (backend, whatHappened) => `${backend} is not used. ${whatHappened}`,
+    unavailable: 'It is not to be had here, or has nothing of this model to run.',
   },
   storage: {
     heading: 'Models on this device',

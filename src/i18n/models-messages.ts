@@ -82,7 +82,9 @@ export interface ModelsMessages {
     readonly names: Readonly<Record<BackendChoice, string>>;
     readonly measured: (seconds: string) => string;
     readonly unmeasured: string;
-    readonly skipped: (backend: string, reason: string) => string;
+    readonly skipped: (backend: string, whatHappened: string) => string;
+    /** In place of the error's own sentence, which is about a browser that can run nothing. */
+    readonly unavailable: string;
   };
   readonly storage: {
     readonly heading: string;

@@ -76,7 +76,8 @@ export const modelsZhCn: ModelsMessages = {
     names: { auto: '自动', wasm: 'WASM（处理器）', webgpu: 'WebGPU（显卡）' },
     measured: (seconds) => `上一张用了 ${seconds} 秒`,
     unmeasured: '还没测过',
-    skipped: (backend, reason) => `没有用 ${backend}：${reason}`,
+    skipped: (backend, whatHappened) => `没有用 ${backend}：${whatHappened}`,
+    unavailable: '这里用不了，或者这个模型没有给它的版本。',
   },
   storage: {
     heading: '这台设备上的模型',

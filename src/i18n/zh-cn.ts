@@ -38,6 +38,7 @@ export const zhCn: Messages = {
     speed: (perSecond) => `${perSecond}/秒`,
     timeLeft: (duration) => `还剩 ${duration}`,
     stored: (bytes) => `其中 ${bytes} 本来就在这台设备上`,
+    engine: '启动运行引擎',
     build: { encoder: '装配编码器', decoder: '装配解码器' },
     warmUp: '热身',
     starting: '启动模型',

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { useStore } from 'zustand';
-import { useFormats } from '../i18n/use-messages.ts';
+import { useFormats, useMessages } from '../i18n/use-messages.ts';
 import { useModelsMessages } from '../i18n/use-models-messages.ts';
 import { useModelState } from '../studio/studio-context.ts';
 import type { BackendChoice } from './model-choice.ts';
@@ -12,6 +12,7 @@ const backends: readonly BackendChoice[] = ['auto', 'wasm', 'webgpu'];
 /** What runs the model, how fast each was, and why one was left out. */
 export function BackendSection() {
   const { backend: words } = useModelsMessages();
+  const { errors } = useMessages();
   const formats = useFormats();
   const state = useModelState();
   const { choice, choose, speeds } = useModels();
@@ -41,9 +42,12 @@ export function BackendSection() {
         ))}
       </fieldset>
       {state.status === 'ready' &&
-        state.model.skipped.map(({ backend, reason }) => (
-          <p key={backend} className={styles.quiet}>
-            {words.skipped(words.names[backend], reason)}
+        state.model.skipped.map(({ backend, code, reason }) => (
+          <p key={backend} className={styles.quiet} title={reason}>
+            {words.skipped(
+              words.names[backend],
+              code === 'backend-unavailable' ? words.unavailable : errors[code]({}).whatHappened,
+            )}
           </p>
         ))}
     </section>

@@ -20,7 +20,7 @@ it.each([
   expect(parseChoice(text)).toEqual({ model: null, backend: 'auto' });
 });
 
-it('tries only the backend that was chosen', () => {
-  expect(backendsOf('webgpu')).toEqual(['webgpu']);
-  expect(backendsOf('auto')).toEqual(['wasm', 'webgpu']);
+it('tries the chosen backend first, and leaves it to model and device where none was chosen', () => {
+  expect(backendsOf('webgpu')).toEqual(['webgpu', 'wasm']);
+  expect(backendsOf('auto')).toBe('auto');
 });

@@ -69,7 +69,8 @@ export function keepChoice({ model, backend }: Choice): void {
   }
 }
 
-/** Backends in the order in which they are tried: one thread pool serves small models better than a graphics card. */
-export function backendsOf(choice: BackendChoice): readonly Backend[] {
-  return choice === 'auto' ? ['wasm', 'webgpu'] : [choice];
+/** Backends in the order in which they are tried: the chosen one first; without a choice model and device decide. */
+export function backendsOf(choice: BackendChoice): readonly Backend[] | 'auto' {
+  if (choice === 'auto') return choice;
+  return choice === 'wasm' ? ['wasm', 'webgpu'] : ['webgpu', 'wasm'];
 }

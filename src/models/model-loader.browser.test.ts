@@ -27,7 +27,8 @@ it('loads the chosen model with the chosen backend', async () => {
   expect(loadModel.mock.calls[0][1]).toEqual({
     folderUrl: 'stored:a',
     variant: 'int8',
-    backends: ['webgpu'],
+    backends: ['webgpu', 'wasm'],
+    failed: [],
   });
 });
 
@@ -45,6 +46,23 @@ it('falls back to the built-in model, and says what for, where the chosen one is
     status: 'ready',
     insteadOf: { choice: chosen.model, error },
   });
+});
+
+it('starts a fresh worker once where one dies while it loads, without the graphics card that it was starting', async () => {
+  const { client, loadModel, dispose, watched } = scripted();
+  const loader = createModelLoader(watched, builtIn);
+  const loading = loader.load();
+  client.models[0].emit({ phase: 'engine', backend: 'webgpu' });
+  client.models[0].reject(new OfaError('worker-crashed', 'gone'));
+  await vi.waitFor(() => expect(client.models).toHaveLength(2));
+  expect(dispose).toHaveBeenCalledOnce();
+  expect(loadModel.mock.calls[1][1].failed).toEqual([
+    { backend: 'webgpu', code: 'worker-crashed', reason: 'gone' },
+  ]);
+  const error = new OfaError('worker-crashed', 'gone again');
+  client.models[1].reject(error);
+  await loading;
+  expect(loader.store.getState()).toEqual({ status: 'failed', error });
 });
 
 it('ends the worker before it loads another model', async () => {

@@ -1,8 +1,15 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { LoadedModel, LoadModelRequest, ModelEvent } from '../../workers/protocol/caption-service.ts';
+import type {
+  LoadedModel,
+  LoadModelRequest,
+  ModelEvent,
+  SkippedBackend,
+} from '../../workers/protocol/caption-service.ts';
 import { isAbort, type OfaError, toOfaError } from '../../workers/protocol/errors.ts';
+import type { Backend } from '../../workers/protocol/model-folder.ts';
 import type { CaptionClient } from '../captions/caption-client.ts';
 import { backendsOf, type Choice, type ModelChoice } from './model-choice.ts';
+import { failedBackend, isDeath, isPassing, recovered } from './recovery.ts';
 
 export type ModelState =
   | { readonly status: 'idle' }
@@ -29,7 +36,14 @@ export interface ModelLoader {
   select(choice: Choice): void;
   /** Resolves once the model is ready, however often loading must be tried; rejects only with `signal.reason`. */
   whenReady(signal: AbortSignal): Promise<LoadedModel>;
-  /** The worker is gone and the model with it. */
+  /**
+   * Starts anew after the ready model has failed: in a fresh worker, on the next backend where a graphics card was to
+   * blame.
+   *
+   * @returns what to tell the person, or null if the failure would come again
+   */
+  recover(error: OfaError): OfaError | null;
+  /** The model that is ready has failed for good; the next `load` starts a fresh worker. */
   lose(error: OfaError): void;
 }
 
@@ -46,14 +60,17 @@ export function createModelLoader(
   let choice = initial;
   let controller = new AbortController();
   let isOccupied = false;
+  /** Since the last choice. */
+  let failed: readonly SkippedBackend[] = [];
 
   function request({ model, backend }: Choice): LoadModelRequest {
     const backends = backendsOf(backend);
-    if (model === null) return { folderUrl, backends };
+    if (model === null) return { folderUrl, backends, failed };
     const { folderUrl: chosenUrl, mirrors, files, variant } = model;
     return {
       folderUrl: chosenUrl,
       backends,
+      failed,
       ...(mirrors !== undefined && { mirrors }),
       ...(files !== undefined && { files }),
       ...(variant !== undefined && { variant }),
@@ -69,12 +86,25 @@ export function createModelLoader(
     const set = (state: ModelState): void => {
       if (signal === controller.signal) store.setState(state, true);
     };
-    const open = (wanted: Choice): Promise<LoadedModel> => {
+    let starting: Backend | null = null;
+    const openOnce = (wanted: Choice): Promise<LoadedModel> => {
       // WebAssembly never gives memory back; only the end of its worker does.
       if (isOccupied) client.dispose();
       isOccupied = true;
-      return client.loadModel(signal, request(wanted), (event) => set({ status: 'loading', event }));
+      starting = null;
+      return client.loadModel(signal, request(wanted), (event) => {
+        if (event.phase === 'engine') starting = event.backend;
+        set({ status: 'loading', event });
+      });
     };
+    const open = (wanted: Choice): Promise<LoadedModel> =>
+      openOnce(wanted).catch((failure: unknown) => {
+        const error = toOfaError(failure);
+        // Of other failures the worker has told, after it had tried every backend.
+        if (signal.aborted || !isDeath(error)) throw failure;
+        if (starting !== null) failed = [...failed, ...failedBackend(starting, error)];
+        return openOnce(wanted);
+      });
     set({ status: 'loading', event: null });
     try {
       const model = await open(choice).catch(async (error: unknown) => {
@@ -114,9 +144,19 @@ export function createModelLoader(
       controller = new AbortController();
       leaving.abort();
       choice = next;
+      failed = [];
       store.setState({ status: 'idle' }, true);
     },
     whenReady,
+    recover(error) {
+      const state = store.getState();
+      if (state.status !== 'ready' || !isPassing(error)) return null;
+      const { backend } = state.model;
+      failed = [...failed, ...failedBackend(backend, error)];
+      store.setState({ status: 'idle' }, true);
+      void load();
+      return recovered(backend, error);
+    },
     lose(error) {
       if (store.getState().status === 'ready') store.setState({ status: 'failed', error }, true);
     },

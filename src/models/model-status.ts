@@ -35,7 +35,8 @@ export function describeModelEvent(
   if (event === null) return { phase: model.starting, facts: [], share: null };
   if (event.phase === 'download') return describeDownload(event, messages, formats);
   if (event.phase === 'build') return { phase: model.build[event.graph], facts: [], share: null };
-  return { phase: event.phase === 'manifest' ? model.manifest : model.warmUp, facts: [], share: null };
+  const phases = { manifest: model.manifest, engine: model.engine, 'warm-up': model.warmUp };
+  return { phase: phases[event.phase], facts: [], share: null };
 }
 
 /** What runs the model: `WASM · int8`. */

@@ -14,7 +14,8 @@ function modelWords({ model }: Messages, state: ModelState): string {
   // Without the numbers: they change too often to be read out.
   if (event.phase === 'download') return model.download;
   if (event.phase === 'build') return model.build[event.graph];
-  return event.phase === 'manifest' ? model.manifest : model.warmUp;
+  const phases = { manifest: model.manifest, engine: model.engine, 'warm-up': model.warmUp };
+  return phases[event.phase];
 }
 
 function captionWords({ captions }: Messages, { job, history }: Picture): string {

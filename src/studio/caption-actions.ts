@@ -11,7 +11,8 @@ import { type CaptionJob, hypothesesOf, isPending } from '../captions/caption-jo
 import { type CaptionPreferences, captionOptions, withMeanScoresIn } from '../captions/caption-request.ts';
 import { captionLayerId } from '../meme/document.ts';
 import type { ModelLoader } from '../models/model-loader.ts';
-import { isAbort, toOfaError } from '../../workers/protocol/errors.ts';
+import { isPassing } from '../models/recovery.ts';
+import { isAbort, type OfaError, toOfaError } from '../../workers/protocol/errors.ts';
 import { hasOwnText, type Picture, withCandidate } from './picture.ts';
 import { selectedPicture, type StudioStore, updatePicture } from './studio-store.ts';
 
@@ -53,6 +54,8 @@ export function createCaptionActions(
   preferences: CaptionPreferences,
 ): CaptionActions {
   let isWorking = false;
+  /** Pictures whose captions are written a second time because the worker or a backend has failed. */
+  const retried = new Set<string>();
   /** The picture whose captions are being written. */
   let writing: { readonly id: string; readonly controller: AbortController } | null = null;
 
@@ -69,6 +72,20 @@ export function createCaptionActions(
     return waiting.find(({ id }) => id === selectedId) ?? waiting.at(0);
   }
 
+  /** The first time the model is started anew and the picture waits for it; the second time the failure stays. */
+  function fail(id: string, error: OfaError): void {
+    const notice = retried.has(id) ? null : model.recover(error);
+    if (notice === null) {
+      retried.delete(id);
+      if (isPassing(error)) model.lose(error);
+      setJob(id, { status: 'failed', error });
+      return;
+    }
+    retried.add(id);
+    store.setState({ problem: notice });
+    setJob(id, { status: 'waiting' });
+  }
+
   async function write(picture: Picture): Promise<void> {
     const { id } = picture;
     const controller = new AbortController();
@@ -81,12 +98,11 @@ export function createCaptionActions(
       });
       controller.signal.throwIfAborted();
       const result = { ...answer, hypotheses: withMeanScores(answer.hypotheses, options.settings) };
+      retried.delete(id);
       updatePicture(store, id, (current) => settle({ ...current, job: { status: 'done', result } }));
     } catch (failure) {
       if (isAbort(failure)) return;
-      const error = toOfaError(failure);
-      if (error.code === 'worker-crashed') model.lose(error);
-      setJob(id, { status: 'failed', error });
+      fail(id, toOfaError(failure));
     } finally {
       writing = null;
     }
@@ -108,6 +124,7 @@ export function createCaptionActions(
 
   function caption(id: string): void {
     abort(id);
+    retried.delete(id);
     setJob(id, { status: 'waiting' });
     void model.load();
     void work();

@@ -3,6 +3,7 @@ import type {
   CaptionEvent,
   CaptionOptions,
   LoadedModel,
+  LoadModelRequest,
   ModelEvent,
 } from '../../workers/protocol/caption-service.ts';
 import type { Hypothesis } from '../../workers/protocol/generation.ts';
@@ -17,7 +18,7 @@ interface PendingCall<Event, Result> {
 
 /** A caption client whose answers a test gives, one call after another. */
 export interface ScriptedClient extends CaptionClient {
-  readonly models: PendingCall<ModelEvent, LoadedModel>[];
+  readonly models: (PendingCall<ModelEvent, LoadedModel> & { readonly request: LoadModelRequest })[];
   /** How many captions the next answers say to have hidden. */
   hidden: number;
   readonly captions: (PendingCall<CaptionEvent, readonly string[]> & { readonly options: CaptionOptions })[];
@@ -62,7 +63,7 @@ export function createScriptedClient(): ScriptedClient {
     hidden: 0,
     models,
     captions,
-    loadModel: (signal, _request, onEvent) => pend(signal, onEvent, models, {}),
+    loadModel: (signal, request, onEvent) => pend(signal, onEvent, models, { request }),
     async caption(signal, _image, options, onEvent) {
       return {
         hypotheses: hypotheses(await pend(signal, onEvent, captions, { options })),

@@ -10,12 +10,15 @@ import { memoryFolder, nanoModel } from '../testing/nano-model.ts';
 import { goldenTensor, referencePath } from '../testing/reference.ts';
 import type { SmallModel } from '../testing/small-model.ts';
 import { CaptionHost } from './caption-host.ts';
+import { asBackendError, type OnnxRuntime } from './session/onnx-runtime.ts';
 
 const [photo] = goldenBeams().images;
 const captions = photo.cases[0].hyps.map(({ text }) => text);
 const request: LoadModelRequest = { folderUrl: 'memory:/', backends: ['webgpu', 'wasm'] };
 
 let nano: SmallModel;
+/** From this run on, the processor fails as WebAssembly without memory does. */
+let failingRun: number;
 let service: Remote<CaptionService>;
 let closePorts: () => void;
 
@@ -25,21 +28,42 @@ beforeAll(async () => {
   nano = await nanoModel(signal, readFileSync(referencePath('nano-zh/vocab.txt'), 'utf8'));
 });
 
+/** A runtime whose runs, counted from 1 over all its sessions, fail from `failingRun` on. */
+function outOfMemoryFrom(runtime: OnnxRuntime): OnnxRuntime {
+  let runs = 0;
+  const counted = async <Result>(task: () => Promise<Result>): Promise<Result> => {
+    runs += 1;
+    if (runs < failingRun) return task();
+    throw asBackendError(
+      new WebAssembly.RuntimeError('Aborted(OOM). Build with -sASSERTIONS for more info.'),
+    );
+  };
+  return {
+    ...runtime,
+    createSession: async (wanted) => {
+      const session = await runtime.createSession(wanted);
+      return { ...session, run: (feeds) => counted(() => session.run(feeds)) };
+    },
+  };
+}
+
 /** A host behind comlink, as on the page's side of a worker: native ONNX Runtime, no GPU, the model in memory. */
 beforeEach(() => {
+  failingRun = Infinity;
   const host = new CaptionHost({
     preparePicture: async () =>
       Promise.resolve(goldenTensor('photo_640x360/patch_image').data as Float32Array),
+    graphicsKind: async () => Promise.resolve('none'),
     openRuntime: async (backend) =>
       backend === 'wasm'
-        ? Promise.resolve(nodeRuntime(1))
+        ? Promise.resolve(outOfMemoryFrom(nodeRuntime(1)))
         : Promise.reject(
             new OfaError('backend-unavailable', 'WebGPU finds no graphics adapter', { backend }),
           ),
     openFolder: async (_signal, _url, choose, onEvent) => {
       onEvent({ phase: 'manifest' });
       const folder = memoryFolder(nano, nano.manifest);
-      return Promise.resolve({ ...folder, variant: choose(nano.manifest), stored: false });
+      return { ...folder, variant: await choose(nano.manifest), stored: false };
     },
   });
   const { port1, port2 } = new MessageChannel();
@@ -86,11 +110,15 @@ it('loads on the first backend that works and says why others were left', async 
     variant: 'fp32',
     backend: 'wasm',
     stored: false,
-    skipped: [{ backend: 'webgpu', reason: 'WebGPU finds no graphics adapter' }],
+    skipped: [{ backend: 'webgpu', code: 'backend-unavailable', reason: 'WebGPU finds no graphics adapter' }],
   });
   expect(loaded.manifest).toEqual(nano.manifest);
   expect(events).toEqual([
+    // For the first backend, and again for the second.
     { phase: 'manifest' },
+    { phase: 'engine', backend: 'webgpu' },
+    { phase: 'manifest' },
+    { phase: 'engine', backend: 'wasm' },
     { phase: 'build', graph: 'encoder' },
     { phase: 'build', graph: 'decoder' },
     { phase: 'warm-up' },
@@ -164,4 +192,34 @@ it('takes another model in place of the first', async () => {
   await load();
   await load();
   expect((await captionPhoto('a')).hypotheses).toHaveLength(5);
+});
+
+it('names the want of memory while warming up', async () => {
+  failingRun = 2;
+  await expect(load()).rejects.toMatchObject({ code: 'out-of-memory' });
+});
+
+it.each([
+  ['encoding', 3],
+  ['decoding', 6],
+])('names the want of memory while %s, and loads again', async (_, run) => {
+  failingRun = run;
+  await load();
+  await expect(captionPhoto('a')).rejects.toMatchObject({ code: 'out-of-memory' });
+  failingRun = Infinity;
+  await load();
+  expect((await captionPhoto('b')).hypotheses).toHaveLength(5);
+});
+
+it('says that the model is gone where it was loaded in an earlier worker', async () => {
+  await expect(captionPhoto('a')).rejects.toMatchObject({ code: 'worker-crashed' });
+});
+
+it('does not try a backend that failed before', async () => {
+  const failed = [{ backend: 'wasm', code: 'out-of-memory', reason: 'before' }] as const;
+  const onWasm = { ...request, backends: ['wasm'], failed } as const;
+  await expect(service.loadModel('load', onWasm, proxy(nothing))).rejects.toMatchObject({
+    code: 'out-of-memory',
+    message: 'before',
+  });
 });

@@ -6,6 +6,7 @@ import type {
   LoadModelRequest,
   ModelEvent,
   ModelLocation,
+  SkippedBackend,
 } from '../protocol/caption-service.ts';
 import { OfaError } from '../protocol/errors.ts';
 import type {
@@ -15,6 +16,7 @@ import type {
   ModelManifest,
   ModelVariant,
 } from '../protocol/model-folder.ts';
+import { preferredBackends, type GraphicsKind } from './backend-order.ts';
 import { loadCaptionModel, releaseCaptionModel, warmUp, type CaptionModel } from './caption-model.ts';
 import { captionWith } from './captioner.ts';
 import { chooseVariant } from './choose-variant.ts';
@@ -42,13 +44,19 @@ export interface CaptionPlatform {
   readonly preparePicture: PreparePicture;
   /** What variants may require of the backend's device; none where this is absent. */
   deviceFeatures?(backend: Backend): Promise<readonly DeviceFeature[]>;
-  /** @throws OfaError `backend-unavailable` or `backend-failed` */
+  /** Runs the way of a picture once, so that its code is compiled when the first one comes. Never rejects. */
+  rehearse?(): Promise<void>;
+  graphicsKind(): Promise<GraphicsKind>;
+  /**
+   * Starts a backend and has it prove that it computes right.
+   * @throws OfaError `backend-unavailable`, `backend-failed`, `backend-untrusted` or `out-of-memory`
+   */
   openRuntime(backend: Backend, threads?: number): Promise<OnnxRuntime>;
   /** Reports the phases `manifest` and `download`. @throws what `choose` throws, a model, download or storage code */
   openFolder(
     signal: AbortSignal,
     location: ModelLocation,
-    choose: (manifest: ModelManifest) => ModelVariant,
+    choose: (manifest: ModelManifest) => Promise<ModelVariant>,
     onEvent: (event: ModelEvent) => void,
   ): Promise<ReadyFolder>;
 }
@@ -57,6 +65,8 @@ export interface CaptionPlatform {
 const backendFaults: ReadonlySet<string> = new Set([
   'backend-unavailable',
   'backend-failed',
+  'backend-untrusted',
+  'backend-lost',
   'out-of-memory',
 ]);
 
@@ -85,7 +95,8 @@ export class CaptionHost implements CaptionService {
 
   caption: CaptionService['caption'] = (job, image, options, onEvent) => {
     const work = async (signal: AbortSignal): Promise<CaptionResult> => {
-      if (this.#open === undefined) throw new OfaError('internal', 'A caption was asked for without a model');
+      // The page knows of a model: it was in a worker before this one.
+      if (this.#open === undefined) throw new OfaError('worker-crashed', 'The worker with the model is gone');
       const { model, pictures } = this.#open;
       const events = eventChannel(onEvent);
       const onCaptionEvent = (event: CaptionEvent): void => {
@@ -112,41 +123,73 @@ export class CaptionHost implements CaptionService {
     request: LoadModelRequest,
     onEvent: (event: ModelEvent) => void,
   ): Promise<LoadedModel> {
-    const skipped: { backend: Backend; reason: string }[] = [];
-    let fault = new OfaError('backend-unavailable', 'No backend was asked for');
-    for (const backend of request.backends) {
+    const skipped: SkippedBackend[] = [...(request.failed ?? [])];
+    for (;;) {
+      let current: Backend | null = null;
+      const choose = async (manifest: ModelManifest): Promise<Backend> => {
+        current = await this.#nextBackend(manifest, request, skipped);
+        return current;
+      };
       try {
-        return { ...(await this.#load(signal, backend, request, onEvent)), skipped };
+        return { ...(await this.#load(signal, choose, request, onEvent)), skipped };
       } catch (error) {
-        if (!(error instanceof OfaError && backendFaults.has(error.code))) throw error;
-        fault = error;
-        skipped.push({ backend, reason: error.message });
+        if (current === null || !(error instanceof OfaError && backendFaults.has(error.code))) throw error;
+        skipped.push({ backend: current, code: error.code, reason: error.message });
       }
     }
-    throw fault;
   }
 
+  /** @throws OfaError of the last backend that was skipped, if none is left */
+  async #nextBackend(
+    manifest: ModelManifest,
+    { backends }: LoadModelRequest,
+    skipped: readonly SkippedBackend[],
+  ): Promise<Backend> {
+    const order =
+      backends === 'auto' ? await preferredBackends(manifest, () => this.#platform.graphicsKind()) : backends;
+    const next = order.find((backend) => !skipped.some((left) => left.backend === backend));
+    if (next !== undefined) return next;
+    const last = skipped.at(-1);
+    if (last === undefined) throw new OfaError('backend-unavailable', 'No backend was asked for');
+    throw new OfaError(last.code, last.reason, { backend: last.backend });
+  }
+
+  /** The backend starts while the model's files come; if it cannot, they are not waited for. */
   async #load(
     signal: AbortSignal,
-    backend: Backend,
+    chooseBackend: (manifest: ModelManifest) => Promise<Backend>,
     request: LoadModelRequest,
     onEvent: (event: ModelEvent) => void,
   ): Promise<Omit<LoadedModel, 'skipped'>> {
-    const runtime = await this.#platform.openRuntime(backend, request.threads);
-    const features = (await this.#platform.deviceFeatures?.(backend)) ?? [];
+    const unusable = new AbortController();
+    const opened: { readonly backend: Backend; readonly runtime: Promise<OnnxRuntime> }[] = [];
     const folder = await this.#platform.openFolder(
-      signal,
+      AbortSignal.any([signal, unusable.signal]),
       request,
-      (manifest) => chooseVariant(manifest, { backend, features }, request.variant),
+      async (manifest) => {
+        const backend = await chooseBackend(manifest);
+        const features = (await this.#platform.deviceFeatures?.(backend)) ?? [];
+        const variant = chooseVariant(manifest, { backend, features }, request.variant);
+        const runtime = this.#platform.openRuntime(backend, request.threads);
+        runtime.catch((error: unknown) => unusable.abort(error));
+        opened.push({ backend, runtime });
+        void this.#platform.rehearse?.();
+        return variant;
+      },
       onEvent,
     );
+    const [{ backend, runtime: opening }] = opened.slice(-1);
+    onEvent({ phase: 'engine', backend });
+    const runtime = await opening;
+    signal.throwIfAborted();
     await this.#releaseModel();
     const model = await loadCaptionModel(signal, runtime, folder, folder.variant, onEvent);
     try {
       onEvent({ phase: 'warm-up' });
       await warmUp(signal, model);
     } catch (error) {
-      await releaseCaptionModel(model);
+      // A backend that has failed may fail at this as well.
+      await releaseCaptionModel(model).catch(() => {});
       throw error;
     }
     this.#open = { model, pictures: new PictureEncoder(model, this.#ahead.prepare) };
@@ -159,6 +202,7 @@ export class CaptionHost implements CaptionService {
     const open = this.#open;
     this.#open = undefined;
     open?.pictures.forget();
-    if (open !== undefined) await releaseCaptionModel(open.model);
+    // A backend that has failed may fail at this as well, which is no concern of the next one.
+    if (open !== undefined) await releaseCaptionModel(open.model).catch(() => {});
   }
 }

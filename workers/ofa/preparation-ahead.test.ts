@@ -38,10 +38,11 @@ beforeEach(async () => {
       if (name === 'broken') throw new OfaError('image-damaged', 'Broken');
       return goldenTensor(`${name}/patch_image`).data as Float32Array;
     },
+    graphicsKind: async () => Promise.resolve('none'),
     openRuntime: async () => Promise.resolve(nodeRuntime(1)),
     openFolder: async (_signal, _location, choose) => {
       const folder = memoryFolder(nano, structuredClone(nano.manifest));
-      return Promise.resolve({ ...folder, variant: choose(folder.manifest), stored: false });
+      return { ...folder, variant: await choose(folder.manifest), stored: false };
     },
   });
   await host.loadModel('load', request, () => undefined);

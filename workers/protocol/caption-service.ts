@@ -1,4 +1,5 @@
 /** What the page may ask of the caption worker. Types only: the worker exposes it with comlink. */
+import type { ErrorCode } from './errors.ts';
 import type { GenerationSettings, Hypothesis } from './generation.ts';
 import type { Backend, LocalFile, ModelManifest } from './model-folder.ts';
 import type { Sampling } from './sampling.ts';
@@ -16,6 +17,8 @@ export type ModelEvent =
       /** Bytes per second over the last seconds; null until it is known. */
       readonly speed: number | null;
     }
+  /** Waiting for the backend to start and to prove itself. */
+  | { readonly phase: 'engine'; readonly backend: Backend }
   | { readonly phase: 'build'; readonly graph: 'encoder' | 'decoder' }
   | { readonly phase: 'warm-up' };
 
@@ -29,9 +32,19 @@ export interface ModelLocation {
   readonly files?: readonly LocalFile[];
 }
 
+/** A backend that is not used, and why. */
+export interface SkippedBackend {
+  readonly backend: Backend;
+  readonly code: ErrorCode;
+  /** English, for those who want to know more. */
+  readonly reason: string;
+}
+
 export interface LoadModelRequest extends ModelLocation {
-  /** Backends in order of preference. */
-  readonly backends: readonly Backend[];
+  /** Backends in order of preference; `auto` lets the size of the model and the device decide. */
+  readonly backends: readonly Backend[] | 'auto';
+  /** Backends that failed before on this device: they are not tried. */
+  readonly failed?: readonly SkippedBackend[];
   /** A variant's name, to force it; else the first that a backend can run. */
   readonly variant?: string;
   /**
@@ -48,8 +61,8 @@ export interface LoadedModel {
   readonly threads: number;
   /** True if the weights are kept in this browser; false if storage was denied and they live in memory only. */
   readonly stored: boolean;
-  /** Backends that were tried first and why they were left, for the person to see. */
-  readonly skipped: readonly { readonly backend: Backend; readonly reason: string }[];
+  /** Backends that come first and why they were left, for the person to see. */
+  readonly skipped: readonly SkippedBackend[];
 }
 
 export type CaptionEvent =

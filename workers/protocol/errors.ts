@@ -38,8 +38,13 @@ export const errorCodes = [
   // Running the model
   'backend-unavailable',
   'backend-failed',
+  'backend-untrusted',
+  'backend-lost',
+  'backend-switched',
   'out-of-memory',
   'worker-crashed',
+  'worker-stalled',
+  'worker-restarted',
   'setting-invalid',
   'no-hypothesis',
   // Editing and saving
@@ -103,7 +108,7 @@ export function toOfaError(error: unknown): OfaError {
   const outOfMemory =
     error instanceof RangeError
       ? /allocation|array buffer|memory/i.test(message)
-      : /out of memory|bad_alloc|OOM\b/i.test(message);
+      : /out of memory|bad_alloc|OOM\b|failed to allocate|enlarge memory/i.test(message);
   return new OfaError(outOfMemory ? 'out-of-memory' : 'internal', message, {}, error);
 }
 

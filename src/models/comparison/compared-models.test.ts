@@ -45,6 +45,6 @@ it('has the chosen model that lives in memory only, with its files', () => {
     folderUrl: 'stored:m',
     variant: 'int8',
     files,
-    backends: ['wasm'],
+    backends: ['wasm', 'webgpu'],
   });
 });

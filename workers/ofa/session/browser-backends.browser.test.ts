@@ -2,13 +2,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { CaptionEvent } from '../../protocol/caption-service.ts';
 import { fetchGoldenBeams, fetchGoldenFloats, fetchReference } from '../../testing/browser-reference.ts';
 import type { GoldenBeams } from '../../testing/golden-beams.ts';
+import { missingGpu } from '../../testing/missing-gpu.ts';
 import { memoryFolder, nanoModel } from '../../testing/nano-model.ts';
 import type { SmallModel } from '../../testing/small-model.ts';
 import { loadCaptionModel, releaseCaptionModel, warmUp, type CaptionModel } from '../caption-model.ts';
 import { caption } from '../captioner.ts';
 import { browserRuntimes } from './browser-runtimes.ts';
 import type { OnnxRuntime } from './onnx-runtime.ts';
-import { requestGpuDevice } from './webgpu-device.ts';
 
 const never = new AbortController().signal;
 /** Of scores against the reference, absolute. */
@@ -75,14 +75,8 @@ describe('WebAssembly', () => {
 
 describe('WebGPU', () => {
   it('captions like the reference, and leaves the picture’s keys and values on the GPU', async ({ skip }) => {
-    const missing = await requestGpuDevice(navigator).then(
-      (device) => {
-        device.destroy();
-        return undefined;
-      },
-      (error: unknown) => error as Error,
-    );
-    if (missing !== undefined) skip(`WebGPU is not tested here: ${missing.message}`);
+    const missing = await missingGpu();
+    if (missing !== null) skip(`WebGPU is not tested here: ${missing}`);
     const model = await expectParity(await openRuntime('webgpu'), ['photo_640x360']);
     expect(await encodedLocations(model)).toEqual(new Set(['gpu-buffer']));
     await releaseCaptionModel(model);

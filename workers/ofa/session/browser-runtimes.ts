@@ -1,6 +1,7 @@
 import { OfaError } from '../../protocol/errors.ts';
 import type { Backend } from '../../protocol/model-folder.ts';
 import type { OnnxRuntime } from './onnx-runtime.ts';
+import { proveRuntime } from './self-test.ts';
 
 type OpenBackend = (onLost: () => void, threads: number | undefined) => Promise<OnnxRuntime>;
 
@@ -15,12 +16,22 @@ const openers: Readonly<Record<Backend, OpenBackend>> = {
   },
 };
 
+async function openProven(
+  backend: Backend,
+  onLost: () => void,
+  threads: number | undefined,
+): Promise<OnnxRuntime> {
+  const runtime = await openers[backend](onLost, threads);
+  await proveRuntime(runtime, backend);
+  return runtime;
+}
+
 /**
- * Opens the browser's backends. Each is downloaded when it is first asked for and then kept, its memory and GPU device
- * with it and the number of threads; after a failure, or when its device is lost, it is opened anew.
+ * Opens the browser's backends. Each is downloaded and proves itself when it is first asked for, and is then kept, its
+ * memory and GPU device with it and the number of threads; after a failure, or when its device is lost, it is opened anew.
  *
  * The function that it returns throws OfaError `backend-unavailable` where the backend's code cannot be fetched or there
- * is no GPU to use.
+ * is no GPU to use, and what `proveRuntime` throws.
  */
 export function browserRuntimes(): (backend: Backend, threads?: number) => Promise<OnnxRuntime> {
   const opened = new Map<Backend, Promise<OnnxRuntime>>();
@@ -28,7 +39,7 @@ export function browserRuntimes(): (backend: Backend, threads?: number) => Promi
     const known = opened.get(backend);
     if (known !== undefined) return known;
     const forget = () => void opened.delete(backend);
-    const opening = openers[backend](forget, threads);
+    const opening = openProven(backend, forget, threads);
     opened.set(backend, opening);
     opening.catch(forget);
     return opening;

@@ -15,7 +15,7 @@ export interface SessionRequest {
 
 export type Feeds = Readonly<Record<string, Tensor>>;
 
-/** A graph that can be run. Both functions throw `OfaError` `backend-failed` or `out-of-memory`. */
+/** A graph that can be run. Both functions throw `OfaError` `backend-failed`, `backend-lost` or `out-of-memory`. */
 export interface OnnxSession {
   run(feeds: Feeds): Promise<Feeds>;
   release(): Promise<void>;
@@ -26,7 +26,7 @@ export interface OnnxRuntime {
   readonly Tensor: TensorConstructor;
   /** Threads that it computes with. */
   readonly threads: number;
-  /** @throws OfaError `backend-failed` or `out-of-memory` */
+  /** @throws OfaError `backend-failed`, `backend-lost` or `out-of-memory` */
   createSession(request: SessionRequest): Promise<OnnxSession>;
 }
 
@@ -40,6 +40,8 @@ export interface OnnxRuntimeBuild {
   readonly executionProviders: readonly InferenceSession.ExecutionProviderConfig[];
   /** Where `residentOutputs` stay. */
   readonly residentLocation: TensorLocation;
+  /** Resolves if the device that it computes on goes away: what runs then may never end, and nothing can run any more. */
+  readonly lost?: Promise<OfaError>;
 }
 
 /** A failure of ONNX Runtime itself, with a code of ours. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { wasmThreads } from './wasm-threads.ts';
-import { requestGpuDevice } from './webgpu-device.ts';
+import { graphicsKind, requestGpuDevice } from './webgpu-device.ts';
 
 function threads(crossOriginIsolated: boolean, hardwareConcurrency: number, wanted?: number): number {
   return wasmThreads({ crossOriginIsolated, navigator: { hardwareConcurrency } }, wanted);
@@ -57,5 +57,21 @@ describe('requestGpuDevice', () => {
     await expect(
       requestGpuDevice({ gpu: { requestAdapter: async () => Promise.resolve(refusing) } }),
     ).rejects.toMatchObject(unavailable);
+  });
+});
+
+function kindOf(info: Partial<GPUAdapterInfo> | null) {
+  const adapter = info === null ? null : ({ info } as GPUAdapter);
+  return graphicsKind({ gpu: { requestAdapter: async () => Promise.resolve(adapter) } });
+}
+
+describe('graphicsKind', () => {
+  it('tells a graphics card from a processor that poses as one', async () => {
+    expect(await kindOf({ vendor: 'nvidia', architecture: 'ada' })).toBe('card');
+    expect(await kindOf({ vendor: 'google', architecture: 'swiftshader' })).toBe('software');
+    expect(await kindOf({ vendor: 'mesa', description: 'llvmpipe (LLVM 15)' })).toBe('software');
+    expect(await kindOf({ vendor: 'microsoft', isFallbackAdapter: true })).toBe('software');
+    expect(await kindOf(null)).toBe('none');
+    expect(await graphicsKind({})).toBe('none');
   });
 });

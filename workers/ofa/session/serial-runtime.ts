@@ -15,10 +15,16 @@ import { SerialQueue } from './serial-queue.ts';
  */
 export function serialRuntime(build: OnnxRuntimeBuild): OnnxRuntime {
   const queue = new SerialQueue();
+  const lost = build.lost?.then((error) => {
+    throw error;
+  });
+  lost?.catch(() => {});
   const guarded = <Result>(task: () => Promise<Result>): Promise<Result> =>
-    queue.run(task).catch((error: unknown) => {
-      throw asBackendError(error);
-    });
+    queue
+      .run(async () => (lost === undefined ? task() : Promise.race([lost, task()])))
+      .catch((error: unknown) => {
+        throw asBackendError(error);
+      });
   return {
     Tensor: build.Tensor,
     threads: build.threads,

@@ -1,5 +1,6 @@
 import { OfaError } from '../../protocol/errors.ts';
 import type { DeviceFeature } from '../../protocol/model-folder.ts';
+import type { GraphicsKind } from '../backend-order.ts';
 
 /** Limits that are asked for in full: weights and attention scores need large buffers, the shaders large workgroups. */
 const fullLimits = [
@@ -17,13 +18,26 @@ const fullLimits = [
 /** ONNX Runtime's attention shader computes wrong numbers where subgroups are smaller. */
 const smallestSubgroup = 8;
 
-/** What the graphics adapter has of the features that a variant can require; none where there is no adapter. */
-export async function gpuFeatures(navigator: {
+/** Where it is not absent, as it is where the browser has no WebGPU, whatever the types say. */
+interface GpuScope {
   readonly gpu?: Pick<GPU, 'requestAdapter'>;
-}): Promise<readonly DeviceFeature[]> {
-  const adapter = await navigator.gpu
-    ?.requestAdapter({ powerPreference: 'high-performance' })
-    .catch(() => null);
+}
+
+/** Names under which processors pose as graphics cards. */
+const softwareNames = /swiftshader|llvmpipe|lavapipe|basic render|warp/iu;
+
+/** What WebGPU would compute with. */
+export async function graphicsKind({ gpu }: GpuScope): Promise<GraphicsKind> {
+  const adapter = await gpu?.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
+  if (adapter === undefined || adapter === null) return 'none';
+  const { info } = adapter;
+  const names = [info.vendor, info.architecture, info.device, info.description].join(' ');
+  return info.isFallbackAdapter || softwareNames.test(names) ? 'software' : 'card';
+}
+
+/** What the graphics adapter has of the features that a variant can require; none where there is no adapter. */
+export async function gpuFeatures({ gpu }: GpuScope): Promise<readonly DeviceFeature[]> {
+  const adapter = await gpu?.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
   return adapter?.features.has('shader-f16') === true ? ['shader-f16'] : [];
 }
 
@@ -34,14 +48,11 @@ export async function gpuFeatures(navigator: {
  *
  * @throws OfaError `backend-unavailable` if the browser has no WebGPU, no adapter, or refuses the device.
  */
-export async function requestGpuDevice(navigator: {
-  // Absent where the browser has no WebGPU, whatever the types say.
-  readonly gpu?: Pick<GPU, 'requestAdapter'>;
-}): Promise<GPUDevice> {
-  if (navigator.gpu === undefined) {
+export async function requestGpuDevice({ gpu }: GpuScope): Promise<GPUDevice> {
+  if (gpu === undefined) {
     throw new OfaError('backend-unavailable', 'This browser has no WebGPU', { backend: 'webgpu' });
   }
-  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (adapter === null) {
     throw new OfaError('backend-unavailable', 'WebGPU finds no graphics adapter', { backend: 'webgpu' });
   }

@@ -1,6 +1,7 @@
 import moduleUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/webgpu';
+import { OfaError } from '../../protocol/errors.ts';
 import type { OnnxRuntime } from './onnx-runtime.ts';
 import { serialRuntime } from './serial-runtime.ts';
 import { wasmThreads } from './wasm-threads.ts';
@@ -14,7 +15,12 @@ import { requestGpuDevice } from './webgpu-device.ts';
  */
 export async function webgpuRuntime(onLost: () => void, wantedThreads?: number): Promise<OnnxRuntime> {
   const device = await requestGpuDevice(navigator);
-  void device.lost.then(onLost);
+  const lost = device.lost.then(({ reason, message }) => {
+    onLost();
+    return new OfaError('backend-lost', `The graphics device was lost (${reason}): ${message}`, {
+      backend: 'webgpu',
+    });
+  });
   const threads = wasmThreads(self, wantedThreads);
   env.wasm.wasmPaths = { mjs: moduleUrl, wasm: wasmUrl };
   env.wasm.numThreads = threads;
@@ -24,5 +30,6 @@ export async function webgpuRuntime(onLost: () => void, wantedThreads?: number):
     threads,
     executionProviders: [{ name: 'webgpu', device }],
     residentLocation: 'gpu-buffer',
+    lost,
   });
 }

@@ -19,6 +19,7 @@ keepErrorCodes();
 expose(
   new CaptionHost({
     preparePicture: picturePreparation(pictureDecoder(decodeInBrowser)),
+    graphicsKind: async () => Promise.resolve('none'),
     openRuntime: async (backend, threads) => {
       if (!isBaseline(name)) throw new OfaError('internal', `There is no baseline ${name}`);
       return baselines[name](await openRuntime(backend, threads));

@@ -31,6 +31,7 @@ test('first visit: drop a picture, watch captions grow, pick one, edit it, downl
   await expect(studio.textField).toHaveValue(second);
 
   await studio.textField.fill('就这？');
+  await page.getByRole('radiogroup', { name: '位置' }).getByRole('radio', { name: '下' }).click();
   const download = await studio.downloadPng();
   expect(download.suggestedFilename()).toBe('shiba-meme.png');
   const meme = await pixelsOf(download);

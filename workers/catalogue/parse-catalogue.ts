@@ -52,11 +52,11 @@ function refusal(url: string, field: string, message: string): OfaError {
   return new OfaError('model-manifest-invalid', `${url}: ${field}: ${message}`, { url, field });
 }
 
-/** The absolute address of a folder; null for what cannot be fetched from the web. */
+/** The absolute address of a folder; null for what can be fetched neither from the web nor as the catalogue itself was. */
 function webAddress(folder: string, base: string): string | null {
   if (!URL.canParse(folder, base)) return null;
   const { href, protocol } = new URL(folder, base);
-  return /^https?:$/.test(protocol) ? href : null;
+  return ['http:', 'https:', new URL(base).protocol].includes(protocol) ? href : null;
 }
 
 /**

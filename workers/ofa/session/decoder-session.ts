@@ -64,7 +64,7 @@ export class DecoderRun {
     this.#session = session;
     this.#architecture = architecture;
     this.#picture = picture;
-    this.#past = this.#emptyPast(picture[graphNames.crossKey(0)].type);
+    this.#past = this.#emptyPast();
   }
 
   /**
@@ -98,9 +98,11 @@ export class DecoderRun {
   }
 
   /** Of the type of the picture's keys and values. */
-  #emptyPast(type: Tensor.Type): Record<string, Tensor> {
+  #emptyPast(): Record<string, Tensor> {
     const { decoderAttentionHeads: heads, hiddenSize } = this.#architecture;
-    const content = type === 'float16' ? new Uint16Array(0) : new Float32Array(0);
+    const isHalf = Object.values(this.#picture).some(({ type }) => type === 'float16');
+    const type = isHalf ? 'float16' : 'float32';
+    const content = isHalf ? new Uint16Array(0) : new Float32Array(0);
     const empty = () => new this.#runtime.Tensor(type, content, [1, heads, 0, hiddenSize / heads]);
     const names = layerNames(this.#architecture, graphNames.pastKey, graphNames.pastValue);
     return Object.fromEntries(names.map((name) => [name, empty()]));

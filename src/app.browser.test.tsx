@@ -286,7 +286,7 @@ describe('another batch', () => {
     await captioned();
     await userEvent.click(another);
     await vi.waitFor(() => expect(client.captions).toHaveLength(2));
-    client.captions[1].reject(new OfaError('out-of-memory', 'no room'));
+    client.captions[1].reject(new OfaError('no-hypothesis', 'none has ended'));
     await userEvent.click(page.getByRole('alert').getByRole('button', { name: '再试一次' }));
     await vi.waitFor(() => expect(client.captions).toHaveLength(3));
     expect(client.captions[2].options.sampling?.exclude).toEqual(texts);

@@ -1,5 +1,5 @@
 import { proxy, transfer, wrap, type Remote } from 'comlink';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openGif } from './animation/gif/gif-frames.ts';
 import { packPixel } from './animation/pixels.ts';
 import type { AnimationService, ExportGifEvent, ExportGifRequest } from './protocol/animation-service.ts';
@@ -154,6 +154,8 @@ it('tells how far it is, and how large the file has become', async () => {
   const { blob } = await exportGif({ picture, overlay: bar(native), placement: native }, (event) => {
     events.push(event);
   });
+  // Events come by a way of their own, and may arrive behind the result.
+  await vi.waitFor(() => expect(events).toHaveLength(6));
   expect(events.map(({ phase, frame, frames }) => `${phase} ${frame}/${frames}`)).toEqual([
     'survey 1/3',
     'survey 2/3',

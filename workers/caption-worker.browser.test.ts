@@ -78,20 +78,23 @@ it('captions picture files like the reference', async () => {
 });
 
 it('stops before the next step when it is told to', async () => {
-  let steps = 0;
+  let [told, last] = [0, 0];
   const stopped = service.caption(
     'stopped',
     await picture(images[0]),
     {},
     proxy((event: CaptionEvent) => {
       if (event.phase !== 'decode') return;
-      steps = event.step;
-      if (steps === 2) void service.abort('stopped');
+      last = event.step;
+      // A page that is busy may not hear of every step.
+      if (told > 0 || last < 2) return;
+      told = last;
+      void service.abort('stopped');
     }),
   );
   await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
   // The step that was running when the message was sent may still be reported.
-  expect(steps).toBeLessThanOrEqual(4);
+  expect(last).toBeLessThanOrEqual(told + 2);
 });
 
 it('refuses what is no picture by code, and goes on with the next', async () => {

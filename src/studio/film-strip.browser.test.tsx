@@ -53,7 +53,7 @@ describe('several pictures', () => {
     opened.client.captions[0].resolve(['红红火火']);
     await expect.element(picture('红，写好了')).toBeVisible();
     await calls(2);
-    opened.client.captions[1].reject(new OfaError('out-of-memory', 'no room'));
+    opened.client.captions[1].reject(new OfaError('no-hypothesis', 'none has ended'));
     await expect.element(picture('绿，没写成')).toBeVisible();
     await calls(3);
     opened.client.captions[2].resolve(['蓝瘦香菇']);

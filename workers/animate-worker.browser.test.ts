@@ -1,5 +1,5 @@
 import { proxy, transfer, wrap, type Remote } from 'comlink';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openGif } from './animation/gif/gif-frames.ts';
 import { packPixel } from './animation/pixels.ts';
 import type { AnimationService, ExportGifEvent, ExportGifRequest } from './protocol/animation-service.ts';
@@ -154,16 +154,11 @@ it('tells how far it is, and how large the file has become', async () => {
   const { blob } = await exportGif({ picture, overlay: bar(native), placement: native }, (event) => {
     events.push(event);
   });
-  // Events come by a way of their own, and may arrive behind the result.
-  await vi.waitFor(() => expect(events).toHaveLength(6));
-  expect(events.map(({ phase, frame, frames }) => `${phase} ${frame}/${frames}`)).toEqual([
-    'survey 1/3',
-    'survey 2/3',
-    'survey 3/3',
-    'write 1/3',
-    'write 2/3',
-    'write 3/3',
-  ]);
+  const told = events.map(({ phase, frame, frames }) => `${phase} ${frame}/${frames}`);
+  const all = ['survey', 'write'].flatMap((phase) => [1, 2, 3].map((frame) => `${phase} ${frame}/3`));
+  // A page that is busy hears of the newest alone; of the first and the last of each phase in any case.
+  expect(all.filter((event) => told.includes(event))).toEqual(told);
+  expect(told).toEqual(expect.arrayContaining(['survey 1/3', 'survey 3/3', 'write 1/3', 'write 3/3']));
   const last = events.at(-1);
   expect(last?.phase === 'write' && last.bytes).toBe(blob.size - 1);
 });

@@ -24,7 +24,7 @@ test('first visit: drop a picture, watch captions grow, pick one, edit it, downl
   await dropFiles(page, dropped);
   await studio.captioned();
   await expect(studio.captions).toHaveCount(5);
-  expect(new Set(growing).size, 'captions were seen while they grew').toBeGreaterThan(2);
+  expect(new Set(growing).size, 'a caption was seen before it was whole').toBeGreaterThan(1);
 
   const [, second] = await studio.captionTexts();
   await studio.captions.nth(1).click();

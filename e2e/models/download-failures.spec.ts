@@ -130,23 +130,6 @@ test('no network: download-offline; with one again, it goes on', async () => {
   await expect(models.inUse).toContainText('内置', whenGot);
 });
 
-test('no room: storage-full, what has come stays, and with room it goes on', async () => {
-  const session = await page.context().newCDPSession(page);
-  const { origin } = new URL(page.url());
-  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 24 * 2 ** 20 });
-  await models.getFromHub(first);
-  await expect(models.failure).toHaveAttribute('data-error-code', 'storage-full', whenGot);
-  await expect(models.failure).toContainText(/还需要约 \d+ MB.*腾出一些空间/u);
-  await expect(models.button('不存了，只在内存里用')).toBeVisible();
-  await session.send('Storage.overrideQuotaForOrigin', { origin });
-  const before = takeSentRanges(first, weights);
-  await models.button('再试一次').click();
-  await expect(models.inUse).toContainText(name, whenGot);
-  expect(takeSentRanges(first, weights).length).toBeLessThan(before.length);
-  await models.stored(name).getByRole('button', { name: '删除' }).click();
-  await expect(models.inUse).toContainText('内置', whenGot);
-});
-
 test('the next host is asked when the first fails', async () => {
   first.fail(weights, { kind: 'page' }, 9999);
   second.takeRequests();

@@ -174,8 +174,9 @@ const longGif = gifBytes({
   frames: Array.from({ length: 3000 }, (_, frame) => ({ area: [0, 0, 2, 1], indices: [frame % 2, 1] })),
 });
 
-function abortSoon({ phase, frame }: ExportGifEvent): void {
-  if (phase === 'survey' && frame === 3) void service.abort('to-abort');
+/** Aborts at whatever is heard first: a page that is busy does not hear of every frame. */
+function abortSoon(): void {
+  void service.abort('to-abort');
 }
 
 it('stops when aborted, and serves the next call', async () => {

@@ -12,10 +12,10 @@ interface PictureTimes {
 export async function dropAndWatch(jpegBase64: string): Promise<PictureTimes> {
   const { body } = document;
   const bytes = Uint8Array.from(atob(jpegBase64), (character) => character.codePointAt(0) ?? 0);
-  const until = (selector: string): Promise<number> =>
+  const until = (isReached: () => boolean): Promise<number> =>
     new Promise((resolve) => {
       const look = (): void => {
-        if (body.querySelector(selector) === null) return;
+        if (!isReached()) return;
         observer.disconnect();
         resolve(performance.now());
       };
@@ -23,7 +23,8 @@ export async function dropAndWatch(jpegBase64: string): Promise<PictureTimes> {
       observer.observe(body, { subtree: true, childList: true, attributes: true });
       look();
     });
-  await until('#root main, #root header');
+  const has = (selector: string): boolean => body.querySelector(selector) !== null;
+  await until(() => has('#root main, #root header'));
   // Effects, among them the page's listeners, run after the frame that shows it.
   await new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(resolve));
@@ -34,7 +35,9 @@ export async function dropAndWatch(jpegBase64: string): Promise<PictureTimes> {
   for (const type of ['dragenter', 'dragover', 'drop']) {
     body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
   }
-  const firstWords = await until('[role=listbox][data-live=true] [role=option]');
-  const finalCaptions = await until('[role=listbox][data-live=false] [role=option]');
+  // Those of the picture before go first. A page that is busy may show no words before the final captions.
+  await until(() => !has('[role=listbox][data-live] [role=option]'));
+  const firstWords = await until(() => has('[role=listbox][data-live] [role=option]'));
+  const finalCaptions = await until(() => has('[role=listbox][data-live=false] [role=option]'));
   return { dropped, firstWords, finalCaptions };
 }

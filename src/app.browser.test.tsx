@@ -300,16 +300,18 @@ describe('another batch', () => {
 describe('the taste of captions', () => {
   it('is the model’s own until told otherwise, and holds for the next captions', async () => {
     await captioned();
-    expect(client.captions[0].options).toEqual({ settings: {}, hiddenWords: [] });
+    expect(client.captions[0].options).toEqual({ resolution: 'full', settings: {}, hiddenWords: [] });
     await userEvent.click(page.getByText('口味'));
     const length = page.getByRole('slider', { name: '长短' });
     await expect.element(length).toHaveAttribute('aria-valuetext', '标准');
     (length.element() as HTMLElement).focus();
     await userEvent.keyboard('{ArrowRight}{ArrowRight}');
     await expect.element(length).toHaveAttribute('aria-valuetext', '很长');
+    await userEvent.click(page.getByRole('checkbox', { name: '看快一点' }));
     await userEvent.click(page.getByRole('button', { name: '按这个口味写' }));
     await vi.waitFor(() => expect(client.captions).toHaveLength(2));
     expect(client.captions[1].options.sampling).toBeUndefined();
+    expect(client.captions[1].options.resolution).toBe('fast');
     expect(client.captions[1].options.settings?.minLen).toBe(8);
     client.captions[1].resolve(['这一条写得很长很长']);
     await expect.element(stage('这一条写得很长很长')).toBeVisible();
@@ -317,7 +319,7 @@ describe('the taste of captions', () => {
     await userEvent.click(page.getByRole('button', { name: '恢复标准' }));
     await userEvent.click(page.getByRole('button', { name: '换一批' }));
     await vi.waitFor(() => expect(client.captions).toHaveLength(3));
-    expect(client.captions[2].options.settings).toEqual({});
+    expect(client.captions[2].options).toMatchObject({ resolution: 'full', settings: {} });
   });
 });
 

@@ -23,6 +23,7 @@ export async function captionOptions(
   const { kind, earlier, isUnfiltered } = batches;
   const wish = wishes.getState();
   const options = {
+    resolution: wish.resolution,
     settings: settingsFor(kind, wish),
     hiddenWords: isUnfiltered ? [] : await hiddenWordsOf(wordFilter.getState()),
   };

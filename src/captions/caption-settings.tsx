@@ -17,8 +17,12 @@ interface CaptionSettingsProps {
 /** How the next captions are to be, and which are not to be seen. */
 export default function CaptionSettings({ onRewrite }: CaptionSettingsProps) {
   const { wishes: words } = useMessages();
-  const { wishes } = useStudio();
-  const { length, mood } = useStore(wishes);
+  const { wishes, model } = useStudio();
+  const { length, mood, resolution } = useStore(wishes);
+  const canLookFast = useStore(
+    model.store,
+    (state) => state.status === 'ready' && state.model.manifest.preprocessing.fastImageSize !== undefined,
+  );
   return (
     <div className={styles.settings}>
       <StepField
@@ -35,10 +39,23 @@ export default function CaptionSettings({ onRewrite }: CaptionSettingsProps) {
         value={mood}
         onChange={(step) => wishes.setState({ mood: step })}
       />
+      {canLookFast && (
+        <div>
+          <label className={styles.switch}>
+            <input
+              type="checkbox"
+              checked={resolution === 'fast'}
+              onChange={(event) => wishes.setState({ resolution: event.target.checked ? 'fast' : 'full' })}
+            />
+            {words.fast}
+          </label>
+          <p className={styles.help}>{words.fastHelp}</p>
+        </div>
+      )}
       <div className={styles.buttons}>
         <Button
           look="quiet"
-          isDisabled={length === 0 && mood === 0}
+          isDisabled={length === 0 && mood === 0 && resolution === 'full'}
           onPress={() => wishes.setState(noWishes, true)}
         >
           {words.reset}

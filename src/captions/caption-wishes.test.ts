@@ -10,13 +10,13 @@ describe('wishes for captions', () => {
   });
 
   it('for longer captions prefer length more with every step', () => {
-    const penalties = steps.map((length) => settingsFor('search', { length, mood: 0 }).lenPenalty ?? 1);
+    const penalties = steps.map((length) => settingsFor('search', { ...noWishes, length }).lenPenalty ?? 1);
     expect(penalties).toEqual([...penalties].sort((a, b) => a - b));
     expect(new Set(penalties).size).toBe(steps.length);
   });
 
   it('for wilder captions draw more freely with every step', () => {
-    const drawings = steps.map((mood) => drawingFor({ length: 0, mood }));
+    const drawings = steps.map((mood) => drawingFor({ ...noWishes, mood }));
     const widths = drawings.map(({ topP = 0.7 }) => topP);
     expect(widths).toEqual([...widths].sort((a, b) => a - b));
   });

@@ -1,5 +1,5 @@
-/** How captions are to be: two wishes in words that anyone understands, and what they mean to the generator. */
-import type { CaptionOptions } from '../../workers/protocol/caption-service.ts';
+/** How captions are to be: wishes in words that anyone understands, and what they mean to the generator. */
+import type { CaptionOptions, Resolution } from '../../workers/protocol/caption-service.ts';
 import type { Hypothesis } from '../../workers/protocol/generation.ts';
 import type { BatchKind } from './batches.ts';
 
@@ -11,10 +11,12 @@ export interface CaptionWishes {
   readonly length: Step;
   /** From careful to wild. */
   readonly mood: Step;
+  /** How closely the model looks at the picture. */
+  readonly resolution: Resolution;
 }
 
 /** Captions as the model's own settings give them. */
-export const noWishes: CaptionWishes = { length: 0, mood: 0 };
+export const noWishes: CaptionWishes = { length: 0, mood: 0, resolution: 'full' };
 
 type Settings = NonNullable<CaptionOptions['settings']>;
 

@@ -82,6 +82,9 @@ export const en: Messages = {
     lengths: { [-2]: 'Shortest', [-1]: 'Shorter', 0: 'Standard', 1: 'Longer', 2: 'Longest' },
     mood: 'Mood',
     moods: { [-2]: 'Careful', [-1]: 'Calm', 0: 'Standard', 1: 'Bold', 2: 'Wild' },
+    fast: 'Look faster',
+    fastHelp:
+      'The model sees a smaller picture, in less than half of the time; it sees less, so captions will differ from those of a close look.',
     reset: 'Back to standard',
     rewrite: 'Write to this taste',
   },

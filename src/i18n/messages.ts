@@ -96,6 +96,8 @@ export interface Messages {
     readonly lengths: Readonly<Record<Step, string>>;
     readonly mood: string;
     readonly moods: Readonly<Record<Step, string>>;
+    readonly fast: string;
+    readonly fastHelp: string;
     readonly reset: string;
     readonly rewrite: string;
   };

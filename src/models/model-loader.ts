@@ -64,12 +64,13 @@ export function createModelLoader(
   let failed: readonly SkippedBackend[] = [];
 
   function request({ model, backend }: Choice): LoadModelRequest {
-    const backends = backendsOf(backend);
-    if (model === null) return { folderUrl, backends, failed };
+    // The built-in model is small: which backend is best for it need not wait for its manifest.
+    if (model === null)
+      return { folderUrl, backends: backendsOf(backend === 'auto' ? 'wasm' : backend), failed };
     const { folderUrl: chosenUrl, mirrors, files, variant } = model;
     return {
       folderUrl: chosenUrl,
-      backends,
+      backends: backendsOf(backend),
       failed,
       ...(mirrors !== undefined && { mirrors }),
       ...(files !== undefined && { files }),

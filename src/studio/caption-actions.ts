@@ -16,7 +16,10 @@ import { isAbort, type OfaError, toOfaError } from '../../workers/protocol/error
 import { hasOwnText, type Picture, withCandidate } from './picture.ts';
 import { selectedPicture, type StudioStore, updatePicture } from './studio-store.ts';
 
-/** Captions of the pictures in the store. They are written one after another, that of the picture on the stage first. */
+/**
+ * Captions of the pictures in the store. They are written one after another, that of the picture on the stage first; the
+ * next picture is with the worker while the one before is decoded, so that it can be prepared meanwhile.
+ */
 export interface CaptionActions {
   /** Writes a picture's newest batch of captions, anew if it was being written. Failures are in the picture's job. */
   readonly caption: (id: string) => void;
@@ -46,6 +49,14 @@ function settle(picture: Picture): Picture {
   };
 }
 
+/** A picture that the worker has. */
+interface Turn {
+  readonly id: string;
+  readonly controller: AbortController;
+  /** Resolves when it has ended, whichever way. */
+  readonly ended: Promise<void>;
+}
+
 /** Captions written by the client's worker with the loader's model. */
 export function createCaptionActions(
   store: StudioStore,
@@ -57,19 +68,32 @@ export function createCaptionActions(
   /** Pictures whose captions are written a second time because the worker or a backend has failed. */
   const retried = new Set<string>();
   /** The picture whose captions are being written. */
-  let writing: { readonly id: string; readonly controller: AbortController } | null = null;
+  let current: Turn | null = null;
+  /** The one after it, which the worker has already. Its job waits until the worker has begun with it. */
+  let following: Turn | null = null;
 
   const setJob = (id: string, job: CaptionJob): void => {
     updatePicture(store, id, (picture) => ({ ...picture, job }));
   };
   const abort = (id: string): void => {
-    if (writing?.id === id) writing.controller.abort();
+    for (const turn of [current, following]) if (turn?.id === id) turn.controller.abort();
   };
 
   function nextPicture(): Picture | undefined {
     const { pictures, selectedId } = store.getState();
-    const waiting = pictures.filter(({ job }) => job.status === 'waiting');
+    const waiting = pictures.filter(({ id, job }) => job.status === 'waiting' && id !== current?.id);
     return waiting.find(({ id }) => id === selectedId) ?? waiting.at(0);
+  }
+
+  const isWaiting = (id: string): boolean =>
+    store.getState().pictures.some((picture) => picture.id === id && picture.job.status === 'waiting');
+
+  /** Hands the worker the picture that is next as things stand, instead of another that it may have. */
+  function handOver(): void {
+    const next = nextPicture();
+    if (next === undefined || next.id === following?.id) return;
+    following?.controller.abort();
+    following = begin(next);
   }
 
   /** The first time the model is started anew and the picture waits for it; the second time the failure stays. */
@@ -86,26 +110,43 @@ export function createCaptionActions(
     setJob(id, { status: 'waiting' });
   }
 
-  async function write(picture: Picture): Promise<void> {
+  async function write(picture: Picture, controller: AbortController): Promise<void> {
     const { id } = picture;
-    const controller = new AbortController();
-    writing = { id, controller };
-    setJob(id, { status: 'running', event: null });
+    const isCurrent = (): boolean => current?.controller === controller;
     try {
       const options = await captionOptions(picture, preferences);
       const answer = await client.caption(controller.signal, picture.image.blob, options, (event) => {
         setJob(id, { status: 'running', event: withMeanScoresIn(event, options.settings) });
+        if (event.phase === 'decode' && isCurrent()) handOver();
       });
       controller.signal.throwIfAborted();
       const result = { ...answer, hypotheses: withMeanScores(answer.hypotheses, options.settings) };
       retried.delete(id);
-      updatePicture(store, id, (current) => settle({ ...current, job: { status: 'done', result } }));
+      updatePicture(store, id, (latest) => settle({ ...latest, job: { status: 'done', result } }));
     } catch (failure) {
-      if (isAbort(failure)) return;
-      fail(id, toOfaError(failure));
-    } finally {
-      writing = null;
+      const error = toOfaError(failure);
+      // A worker that dies of the picture before takes this one along, which has not begun and goes on waiting.
+      if (isAbort(failure) || (isWaiting(id) && isPassing(error))) return;
+      fail(id, error);
     }
+  }
+
+  function begin(picture: Picture): Turn {
+    const controller = new AbortController();
+    return { id: picture.id, controller, ended: write(picture, controller) };
+  }
+
+  /** The turn of the picture that is next, which the worker has or gets now. */
+  function nextTurn(): Turn | null {
+    const handedOver = following;
+    following = null;
+    const picture = nextPicture();
+    if (handedOver !== null && (handedOver.id === picture?.id || !isWaiting(handedOver.id)))
+      return handedOver;
+    handedOver?.controller.abort();
+    if (picture === undefined) return null;
+    setJob(picture.id, { status: 'running', event: null });
+    return begin(picture);
   }
 
   /** Works until no picture waits. */
@@ -113,11 +154,12 @@ export function createCaptionActions(
     if (isWorking) return;
     isWorking = true;
     const { signal } = new AbortController();
-    while (nextPicture() !== undefined) {
+    while (following !== null || nextPicture() !== undefined) {
       void model.load();
       await model.whenReady(signal);
-      const picture = nextPicture();
-      if (picture !== undefined) await write(picture);
+      current = nextTurn();
+      await current?.ended;
+      current = null;
     }
     isWorking = false;
   }

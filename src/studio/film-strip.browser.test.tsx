@@ -2,6 +2,7 @@ import { BlobReader, ZipReader } from '@zip.js/zip.js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { OfaError } from '../../workers/protocol/errors.ts';
+import { hypotheses, loadedModel, type ScriptedClient } from '../testing/scripted-client.ts';
 import { dropOnPage, openPage, type OpenPage, plainPicture } from '../testing/open-page.tsx';
 import '../ui/theme.css';
 
@@ -32,6 +33,11 @@ function watchSaves(): { name: string; blob: Promise<Blob> }[] {
     saved.push({ name: this.download, blob: fetch(this.href).then((response) => response.blob()) });
   });
   return saved;
+}
+
+/** The model writes its first word of a picture. */
+function decode(call: ScriptedClient['captions'][number]): void {
+  call.emit({ phase: 'decode', step: 1, maxSteps: 9, hypotheses: hypotheses(['喵'], false) });
 }
 
 /** Three pictures; the first is being captioned. */
@@ -137,6 +143,56 @@ describe('several pictures', () => {
     await vi.waitFor(() => expect(widths()).toEqual([400, 192, 192]));
     await userEvent.click(picture('蓝，排队中'));
     await vi.waitFor(() => expect(widths()).toEqual([192, 192, 400]));
+  });
+});
+
+describe('the next picture', () => {
+  it('is with the worker while the one before is decoded, and waits until the worker begins with it', async () => {
+    await dropThree();
+    decode(opened.client.captions[0]);
+    await calls(2);
+    await expect.element(picture('绿，排队中')).toBeVisible();
+    opened.client.captions[0].resolve(['红红火火']);
+    await expect.element(picture('红，写好了')).toBeVisible();
+    opened.client.captions[1].emit({ phase: 'encode' });
+    await expect.element(picture('绿，正在写')).toBeVisible();
+    decode(opened.client.captions[1]);
+    await calls(3);
+    opened.client.captions[1].resolve(['绿油油']);
+    opened.client.captions[2].resolve(['蓝瘦香菇']);
+    await expect.element(picture('蓝，写好了')).toBeVisible();
+    expect(opened.client.captions).toHaveLength(3);
+  });
+
+  it('is another one once that is put on the stage', async () => {
+    await dropThree();
+    decode(opened.client.captions[0]);
+    await calls(2);
+    await userEvent.click(picture('蓝，排队中'));
+    decode(opened.client.captions[0]);
+    await calls(3);
+    expect(opened.client.captions[1].signal.aborted).toBe(true);
+    opened.client.captions[0].resolve(['红红火火']);
+    opened.client.captions[2].resolve(['蓝瘦香菇']);
+    await expect.element(picture('蓝，写好了')).toBeVisible();
+    await calls(4);
+    opened.client.captions[3].resolve(['绿油油']);
+    await expect.element(picture('绿，写好了')).toBeVisible();
+  });
+
+  it('goes on waiting when the worker dies of the one before', async () => {
+    await dropThree();
+    decode(opened.client.captions[0]);
+    await calls(2);
+    const death = new OfaError('worker-crashed', 'gone');
+    opened.client.captions[0].reject(death);
+    opened.client.captions[1].reject(death);
+    await vi.waitFor(() => expect(opened.client.models).toHaveLength(2));
+    await expect.element(picture('红，排队中')).toBeVisible();
+    await expect.element(picture('绿，排队中')).toBeVisible();
+    opened.client.models[1].resolve(loadedModel);
+    await calls(3);
+    await expect.element(picture('红，正在写')).toBeVisible();
   });
 });
 

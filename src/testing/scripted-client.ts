@@ -52,6 +52,7 @@ export const loadedModel = {
     title: { zh: '小模型', en: 'Small model' },
     licence: { name: 'research', notice: { zh: '仅供研究。', en: 'For research.' } },
     architecture: { parameters: 18_400_000 },
+    preprocessing: { patchImageSize: 480, fastImageSize: 320 },
   },
 } as unknown as LoadedModel;
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { OfaError } from '../protocol/errors.ts';
 import { parseSettingTexts, settingKeys, settingName } from '../protocol/generation-settings.ts';
+import type { Resolution } from '../protocol/caption-service.ts';
 import type { GenerationSettings } from '../protocol/generation.ts';
 
 export interface CaptionArguments {
@@ -11,6 +12,7 @@ export interface CaptionArguments {
   /** A variant's name, or undefined for the model's first for CPUs. */
   readonly variant: string | undefined;
   readonly settings: Partial<GenerationSettings>;
+  readonly resolution: Resolution;
 }
 
 export const captionUsage = `Usage: npm run caption -- <model folder> <image…> [options]
@@ -19,6 +21,7 @@ Captions pictures with a converted model.
 
   --json               print one JSON object: {"images": [{"file", "hypotheses", "timings"}]}
   --variant <name>     run this variant of the model
+  --fast               let the network see a smaller picture, where the model can; approximate
   --set <name>=<value> change a generation setting; may be repeated
   --help               print this
 
@@ -43,6 +46,7 @@ export function parseCaptionArguments(argv: readonly string[]): CaptionArguments
     json: values.json,
     variant: values.variant,
     settings: parseSettingTexts(values.set),
+    resolution: values.fast ? 'fast' : 'full',
   };
 }
 
@@ -53,6 +57,7 @@ function parseOptions(argv: readonly string[]) {
       allowPositionals: true,
       options: {
         json: { type: 'boolean', default: false },
+        fast: { type: 'boolean', default: false },
         variant: { type: 'string' },
         set: { type: 'string', multiple: true, default: [] },
         help: { type: 'boolean', default: false },

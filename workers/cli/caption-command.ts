@@ -46,7 +46,7 @@ export async function captionCommand(
 
 async function captionAll(
   signal: AbortSignal,
-  { folder, images, json, variant, settings }: CaptionArguments,
+  { folder, images, json, variant, settings, resolution }: CaptionArguments,
   preparePicture: PreparePicture,
   output: CommandOutput,
 ): Promise<number> {
@@ -57,7 +57,14 @@ async function captionAll(
   for (const file of images) {
     try {
       const image = await openImage(signal, file);
-      const result = await caption(signal, model, preparePicture, image, { settings }, () => undefined);
+      const result = await caption(
+        signal,
+        model,
+        preparePicture,
+        image,
+        { settings, resolution },
+        () => undefined,
+      );
       captioned.push({ file, result });
       if (!json) output.out(readable(file, result));
     } catch (error) {

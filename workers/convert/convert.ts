@@ -19,6 +19,7 @@ import type { StateDict } from './checkpoint/state-dict.ts';
 import { elementCount } from './checkpoint/tensor-view.ts';
 import { readModelConfig } from './config/model-config.ts';
 import type { ModelConfig } from './config/model-config.ts';
+import { fastImageSize } from './graph/architecture.ts';
 import { defaultGraphOptions } from './graph/options.ts';
 import type { GraphOptions } from './graph/options.ts';
 import { wholeFile, writeModelFile } from './model-folder-writer.ts';
@@ -127,6 +128,7 @@ function describe(
   checkpointSha256: string,
 ): Omit<ModelManifest, 'vocabulary' | 'variants'> {
   const { architecture } = config;
+  const fastSize = fastImageSize(architecture);
   return {
     formatVersion: modelFormatVersion,
     id: description.id,
@@ -145,7 +147,7 @@ function describe(
       vocabularySize: architecture.vocabularySize,
       parameters: countParameters(stateDict),
     },
-    preprocessing: config.preprocessing,
+    preprocessing: { ...config.preprocessing, ...(fastSize !== null && { fastImageSize: fastSize }) },
     prompt: config.prompt,
     generation: config.generation,
   };

@@ -25,7 +25,11 @@ export const variantTraits: Readonly<Record<PolicyName, VariantTraits>> = {
     requires: [],
   },
   // WebGPU has no kernels for 8-bit products and would leave them to the CPU, one copy back and forth each.
-  int8: { precision: 'int8 (position tables float16)', backends: ['wasm'], requires: [] },
+  int8: {
+    precision: 'int8 (first stages of the ResNet computed in float32, position tables float16)',
+    backends: ['wasm'],
+    requires: [],
+  },
   'int8-weights': {
     precision: 'int8 (embeddings and position tables float16), computed in float32',
     backends: ['wasm', 'webgpu'],

@@ -24,6 +24,8 @@ import { eventChannel } from './event-channel.ts';
 import { Jobs } from './jobs.ts';
 import { PictureEncoder, type PreparePicture } from './picture-encoder.ts';
 import { PreparationAhead } from './preparation-ahead.ts';
+import { preprocessingAt } from './resolution.ts';
+import { readAhead } from './read-ahead.ts';
 import type { OnnxRuntime } from './session/onnx-runtime.ts';
 
 /** A model folder with everything that one of its variants needs at hand. */
@@ -109,7 +111,8 @@ export class CaptionHost implements CaptionService {
       return result;
     };
     return this.#jobs.run(job, work, (signal) => {
-      if (this.#open !== undefined) this.#ahead.begin(signal, image, this.#open.model.manifest.preprocessing);
+      if (this.#open === undefined) return;
+      this.#ahead.begin(signal, image, preprocessingAt(this.#open.model.manifest, options.resolution));
     });
   };
 
@@ -124,14 +127,17 @@ export class CaptionHost implements CaptionService {
     onEvent: (event: ModelEvent) => void,
   ): Promise<LoadedModel> {
     const skipped: SkippedBackend[] = [...(request.failed ?? [])];
+    const isSkipped = (backend: Backend): boolean => skipped.some((left) => left.backend === backend);
     for (;;) {
       let current: Backend | null = null;
       const choose = async (manifest: ModelManifest): Promise<Backend> => {
         current = await this.#nextBackend(manifest, request, skipped);
         return current;
       };
+      const known =
+        request.backends === 'auto' ? undefined : request.backends.find((backend) => !isSkipped(backend));
       try {
-        return { ...(await this.#load(signal, choose, request, onEvent)), skipped };
+        return { ...(await this.#load(signal, choose, request, known, onEvent)), skipped };
       } catch (error) {
         if (current === null || !(error instanceof OfaError && backendFaults.has(error.code))) throw error;
         skipped.push({ backend: current, code: error.code, reason: error.message });
@@ -154,15 +160,25 @@ export class CaptionHost implements CaptionService {
     throw new OfaError(last.code, last.reason, { backend: last.backend });
   }
 
-  /** The backend starts while the model's files come; if it cannot, they are not waited for. */
+  /**
+   * The backend starts while the model's files come, before its manifest where it is known by then; if it cannot, they are
+   * not waited for.
+   */
   async #load(
     signal: AbortSignal,
     chooseBackend: (manifest: ModelManifest) => Promise<Backend>,
     request: LoadModelRequest,
+    known: Backend | undefined,
     onEvent: (event: ModelEvent) => void,
   ): Promise<Omit<LoadedModel, 'skipped'>> {
     const unusable = new AbortController();
     const opened: { readonly backend: Backend; readonly runtime: Promise<OnnxRuntime> }[] = [];
+    const start = (backend: Backend): Promise<OnnxRuntime> => {
+      const runtime = this.#platform.openRuntime(backend, request.threads);
+      runtime.catch(() => undefined);
+      return runtime;
+    };
+    const early = known === undefined ? undefined : { backend: known, runtime: start(known) };
     const folder = await this.#platform.openFolder(
       AbortSignal.any([signal, unusable.signal]),
       request,
@@ -170,7 +186,7 @@ export class CaptionHost implements CaptionService {
         const backend = await chooseBackend(manifest);
         const features = (await this.#platform.deviceFeatures?.(backend)) ?? [];
         const variant = chooseVariant(manifest, { backend, features }, request.variant);
-        const runtime = this.#platform.openRuntime(backend, request.threads);
+        const runtime = early?.backend === backend ? early.runtime : start(backend);
         runtime.catch((error: unknown) => unusable.abort(error));
         opened.push({ backend, runtime });
         void this.#platform.rehearse?.();
@@ -179,11 +195,12 @@ export class CaptionHost implements CaptionService {
       onEvent,
     );
     const [{ backend, runtime: opening }] = opened.slice(-1);
+    const ahead = readAhead(signal, folder, folder.variant);
     onEvent({ phase: 'engine', backend });
     const runtime = await opening;
     signal.throwIfAborted();
     await this.#releaseModel();
-    const model = await loadCaptionModel(signal, runtime, folder, folder.variant, onEvent);
+    const model = await loadCaptionModel(signal, runtime, ahead, folder.variant, onEvent);
     try {
       onEvent({ phase: 'warm-up' });
       await warmUp(signal, model);

@@ -8,7 +8,7 @@ import { goldenTensor, referencePath } from '../testing/reference.ts';
 import type { SmallModel } from '../testing/small-model.ts';
 import { loadCaptionModel, warmUp, type CaptionModel } from './caption-model.ts';
 import { caption } from './captioner.ts';
-import type { PreparePicture } from './picture-encoder.ts';
+import { PictureEncoder, type PreparePicture } from './picture-encoder.ts';
 
 const never = new AbortController().signal;
 const golden = goldenBeams();
@@ -86,6 +86,49 @@ describe('a caption', () => {
       () => undefined,
     );
     expect(hypotheses.map(({ text }) => text)).toEqual(photo.cases[0].hyps.map(({ decoded }) => decoded));
+  });
+});
+
+describe('a faster look', () => {
+  /** A grey picture of the size asked for, noted in `sides`. */
+  const grey =
+    (sides: number[]): PreparePicture =>
+    async (_, __, { patchImageSize: side }) => {
+      sides.push(side);
+      return Promise.resolve(new Float32Array(3 * side * side));
+    };
+  const look = async (model: CaptionModel, options: CaptionOptions): Promise<readonly number[]> => {
+    const sides: number[] = [];
+    const { hypotheses } = await caption(never, model, grey(sides), new Blob(), options, () => undefined);
+    expect(hypotheses).not.toHaveLength(0);
+    return sides;
+  };
+
+  it('takes the smaller picture that the model has', async () => {
+    const { manifest } = model;
+    const fast = {
+      ...model,
+      manifest: { ...manifest, preprocessing: { ...manifest.preprocessing, fastImageSize: 64 } },
+    };
+    expect(await look(fast, { resolution: 'fast' })).toEqual([64]);
+    expect(await look(fast, {})).toEqual([96]);
+  });
+
+  it('is as close as any where the model has none', async () => {
+    expect(await look(model, { resolution: 'fast' })).toEqual([96]);
+  });
+
+  it('does not take the place of a close one', async () => {
+    const { manifest } = model;
+    const preprocessing = { ...manifest.preprocessing, fastImageSize: 64 };
+    const sides: number[] = [];
+    const pictures = new PictureEncoder({ ...model, manifest: { ...manifest, preprocessing } }, grey(sides));
+    const image = new Blob(['grey']);
+    for (const resolution of ['fast', 'full', 'full', 'fast'] as const) {
+      await pictures.encode(never, image, resolution, () => undefined);
+    }
+    expect(sides).toEqual([64, 96, 64]);
+    pictures.forget();
   });
 });
 

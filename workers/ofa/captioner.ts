@@ -48,7 +48,7 @@ export async function captionWith(
   const sampling = options.sampling === undefined ? null : completeSampling(options.sampling);
   const isHidden = hiddenWordTest(options.hiddenWords ?? []);
 
-  const { picture, timings } = await pictures.encode(signal, image, onEvent);
+  const { picture, timings } = await pictures.encode(signal, image, options.resolution, onEvent);
   const decoding = captionDecoding(model, picture, settings, isHidden);
   const started = performance.now();
   let steps = 0;

@@ -1,8 +1,9 @@
-import type { CaptionEvent, CaptionTimings } from '../protocol/caption-service.ts';
+import type { CaptionEvent, CaptionTimings, Resolution } from '../protocol/caption-service.ts';
 import type { ModelManifest } from '../protocol/model-folder.ts';
 import { sha256Hex } from '../weights/sha256.ts';
 import type { CaptionModel } from './caption-model.ts';
 import { messageTurn } from './message-turn.ts';
+import { preprocessingAt } from './resolution.ts';
 import type { EncodedPicture } from './session/encoder-session.ts';
 
 /**
@@ -32,7 +33,8 @@ const mostRecognisedBytes = 64 * 1024 * 1024;
 export class PictureEncoder {
   readonly #model: CaptionModel;
   readonly #prepare: PreparePicture;
-  #kept: { readonly hash: string | null; readonly picture: EncodedPicture } | undefined;
+  #kept:
+    { readonly hash: string | null; readonly side: number; readonly picture: EncodedPicture } | undefined;
 
   constructor(model: CaptionModel, prepare: PreparePicture) {
     this.#model = model;
@@ -40,7 +42,7 @@ export class PictureEncoder {
   }
 
   /**
-   * The picture as the decoder takes it. If it is still there from the call before, no phase is reported and both
+   * The picture at `resolution` as the decoder takes it. If it is still there from the call before, no phase is reported and both
    * timings are 0.
    *
    * @throws what preparing throws, OfaError `backend-failed` or `out-of-memory`, and the signal's reason on abort
@@ -48,16 +50,19 @@ export class PictureEncoder {
   async encode(
     signal: AbortSignal,
     image: Blob,
+    resolution: Resolution | undefined,
     onEvent: (event: CaptionEvent) => void,
   ): Promise<ReadyPicture> {
+    const { encoder, manifest } = this.#model;
+    const preprocessing = preprocessingAt(manifest, resolution);
+    const { patchImageSize: side } = preprocessing;
     const hash = image.size > mostRecognisedBytes ? null : await sha256Hex(await image.arrayBuffer());
     signal.throwIfAborted();
-    if (this.#kept !== undefined && hash !== null && this.#kept.hash === hash) {
-      return { picture: this.#kept.picture, timings: { preprocess: 0, encode: 0 } };
+    const kept = this.#kept;
+    if (kept !== undefined && hash !== null && kept.hash === hash && kept.side === side) {
+      return { picture: kept.picture, timings: { preprocess: 0, encode: 0 } };
     }
     this.forget();
-    const { encoder, manifest } = this.#model;
-    const { preprocessing, prompt } = manifest;
 
     onEvent({ phase: 'preprocess' });
     const started = performance.now();
@@ -66,8 +71,8 @@ export class PictureEncoder {
 
     onEvent({ phase: 'encode' });
     await messageTurn();
-    const picture = await encoder.encode(signal, pixelValues, preprocessing.patchImageSize, prompt.tokenIds);
-    this.#kept = { hash, picture };
+    const picture = await encoder.encode(signal, pixelValues, side, manifest.prompt.tokenIds);
+    this.#kept = { hash, side, picture };
     return {
       picture,
       timings: { preprocess: prepared - started, encode: performance.now() - prepared },

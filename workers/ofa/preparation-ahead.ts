@@ -3,6 +3,14 @@ import type { PreparePicture } from './picture-encoder.ts';
 
 type Preprocessing = ModelManifest['preprocessing'];
 
+function isSame(left: Preprocessing, right: Preprocessing): boolean {
+  return (
+    left.patchImageSize === right.patchImageSize &&
+    left.mean.join() === right.mean.join() &&
+    left.std.join() === right.std.join()
+  );
+}
+
 /**
  * Pictures whose preparation may begin before their turn: decoding leaves this thread, and the rest fills the gaps
  * between the decoder steps of the picture before.
@@ -29,7 +37,7 @@ export class PreparationAhead {
   prepare: PreparePicture = (signal, image, preprocessing) => {
     const begun = this.#begun.get(image);
     this.#begun.delete(image);
-    return begun?.preprocessing === preprocessing
+    return begun !== undefined && isSame(begun.preprocessing, preprocessing)
       ? begun.pixelValues
       : this.#preparePicture(signal, image, preprocessing);
   };

@@ -83,6 +83,8 @@ export interface ModelManifest {
   readonly preprocessing: {
     /** Side of the square network input in pixels. */
     readonly patchImageSize: number;
+    /** A smaller side that the encoder takes as well, for a faster and coarser look; absent if there is none. */
+    readonly fastImageSize?: number;
     readonly mean: readonly [number, number, number];
     readonly std: readonly [number, number, number];
   };
@@ -114,6 +116,9 @@ export interface LocalFile {
 /** An opened model folder. What `read` returns has passed its hashes. */
 export interface ModelFolder {
   readonly manifest: ModelManifest;
-  /** @throws OfaError `model-file-corrupt` on a wrong length or hash, or a download or storage code. */
+  /**
+   * The bytes belong to the caller.
+   * @throws OfaError `model-file-corrupt` on a wrong length or hash, or a download or storage code.
+   */
   read(signal: AbortSignal, file: ModelFile): Promise<Uint8Array<ArrayBuffer>>;
 }

@@ -27,6 +27,8 @@ interface BeamStep {
 
 export interface ParityCase {
   readonly architecture: OfaArchitecture;
+  /** Side of the picture in pixels; that of the architecture if left out. */
+  readonly side?: number;
   readonly prompt: readonly number[];
   /** The first step has one row, which continues nothing. */
   readonly steps: readonly BeamStep[];
@@ -91,13 +93,12 @@ function expectedOutputs(
 
 /** Runs graphs and plain computation of the same formula weights on the same picture (noise) and tokens. */
 export async function measureDeviations(signal: AbortSignal, parityCase: ParityCase): Promise<Deviations> {
-  const { architecture, prompt, steps } = parityCase;
+  const { architecture, side = architecture.patchImageSize, prompt, steps } = parityCase;
   const stateDict = formulaStateDict(configOf(architecture));
   const weights = await loadWeights(signal, stateDict);
-  const side = architecture.patchImageSize;
   const pixels = noise(side);
   const image = { channels: 3, height: side, width: side, data: Float64Array.from(pixels) };
-  const expected = encode(weights, architecture, image, prompt);
+  const expected = encode(weights, { ...architecture, patchImageSize: side }, image, prompt);
 
   const encoder = await createNodeSession(
     signal,

@@ -107,14 +107,21 @@ const manifest = v.object({
     vocabularySize: positiveCount,
     parameters: positiveCount,
   }),
-  preprocessing: v.object({
-    patchImageSize: v.pipe(positiveCount, v.maxValue(maxPatchImageSize)),
-    mean: rgb,
-    std: v.pipe(
-      rgb,
-      v.check((values) => values.every((value) => value > 0), 'must be positive'),
+  preprocessing: v.pipe(
+    v.object({
+      patchImageSize: v.pipe(positiveCount, v.maxValue(maxPatchImageSize)),
+      fastImageSize: v.exactOptional(positiveCount),
+      mean: rgb,
+      std: v.pipe(
+        rgb,
+        v.check((values) => values.every((value) => value > 0), 'must be positive'),
+      ),
+    }),
+    v.check(
+      ({ patchImageSize, fastImageSize = 1 }) => fastImageSize <= patchImageSize,
+      'fastImageSize must not be above patchImageSize',
     ),
-  }),
+  ),
   prompt: v.object({ text: v.string(), tokenIds: v.pipe(v.array(count), v.minLength(2)) }),
   generation: v.object({
     settings: generationSettings,

@@ -49,7 +49,26 @@ export interface OfaArchitecture {
   readonly patchImageSize: number;
 }
 
-/** Side of the square patch grid: the ResNet divides each side by 16, rounding up at every stride. */
+/** Side in pixels of a patch: the ResNet divides each side by it, rounding up at every stride. */
+const patchSide = 16;
+
+/** Side of the square patch grid. */
 export function patchGridSide(architecture: OfaArchitecture): number {
-  return Math.ceil(architecture.patchImageSize / 16);
+  return Math.ceil(architecture.patchImageSize / patchSide);
+}
+
+/** A grid below this sees too little of a picture already. */
+const smallestReducedGrid = 16;
+
+/**
+ * Side S in pixels of a smaller picture that the encoder graph takes as well: two thirds of the patches a side, less than
+ * half of the work. Null where that would leave nothing to see, or where the position embeddings have been stretched over
+ * the grid, of which a smaller one would not be the upper left.
+ */
+export function fastImageSize(architecture: OfaArchitecture): number | null {
+  const { interpolatePosition, origPatchImageSize } = architecture;
+  const side = patchGridSide(architecture);
+  const reduced = Math.round((2 * side) / 3);
+  const isStretched = interpolatePosition && side > Math.floor(origPatchImageSize / patchSide);
+  return isStretched || reduced < smallestReducedGrid ? null : reduced * patchSide;
 }

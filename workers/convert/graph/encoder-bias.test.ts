@@ -16,6 +16,7 @@ it('leaves the relative biases to be spread at run time: kept, they would be lar
     await buildEncoder(signal, nanoArchitecture, stateDict, options),
   );
   const embedding = 1;
+  const positionsOfPatches = 3;
   const spreadsPerLayer = 3;
-  expect(Gather).toBe(embedding + spreadsPerLayer * nanoArchitecture.encoderLayers);
+  expect(Gather).toBe(embedding + positionsOfPatches + spreadsPerLayer * nanoArchitecture.encoderLayers);
 });

@@ -1,23 +1,15 @@
 /**
  * The encoder's attention bias: absolute between all positions, once for all layers; relative per layer within the
  * picture and within the prompt (reference/README.md, section 5, Encoder 3 and 4). Built block by block, because the
- * prompt's length is known at run time only.
+ * prompt's length and the picture's size are known at run time only. So ONNX Runtime cannot compute them when it
+ * loads the graph, which is welcome: kept, they would be heads · (h · w)² floats per layer, and reading them costs as much
+ * as computing them.
  */
 import { patchGridSide } from './architecture.ts';
-import { promptRows } from './encoder-context.ts';
+import { patchRows, promptRows } from './encoder-context.ts';
 import type { EncoderContext } from './encoder-context.ts';
-import type { GraphBuilder, Value } from './graph-builder.ts';
-import {
-  add,
-  asComputed,
-  concat,
-  firstEntry,
-  gather,
-  matMul,
-  reshape,
-  subtract,
-  transpose,
-} from './operators.ts';
+import type { Value } from './graph-builder.ts';
+import { add, concat, gather, matMul, reshape, reshapeTo, subtract, transpose } from './operators.ts';
 import {
   projectedTable,
   relativeImageTable,
@@ -34,40 +26,6 @@ interface BiasBlocks {
   readonly imageToText: Value;
   readonly textToImage: Value;
   readonly textToText: Value;
-}
-
-/**
- * An int32 constant that ONNX Runtime takes for a run-time value. It computes whatever depends on constants alone
- * when it loads the graph and keeps the result: for these biases heads · (h · w)² floats per layer.
- */
-function notFolded(graph: GraphBuilder, constant: Value, inputIds: Value): Value {
-  const first = firstEntry(graph, inputIds);
-  return add(graph, constant, subtract(graph, first, first));
-}
-
-/** Indices that spread a table of relative positions over the pairs of patches of a grid, in two steps. */
-function imageSpread(graph: GraphBuilder, side: number, inputIds: Value): { columns: Value; rows: Value } {
-  const span = 2 * side - 1;
-  // [xQuery, yKey - yQuery, xKey] → row of the table
-  const columns = graph.int32('relative_image_columns', [side * span * side], () =>
-    Int32Array.from({ length: side * span * side }, (_, index) => {
-      const xQuery = Math.floor(index / (span * side));
-      const yDifference = Math.floor(index / side) % span;
-      return yDifference * span + ((index % side) - xQuery + side - 1);
-    }),
-  );
-  // [yQuery, xQuery, yKey] → [xQuery, yKey - yQuery] of the first step, which holds all xKey together
-  const rows = graph.int32('relative_image_rows', [side ** 3], () =>
-    Int32Array.from({ length: side ** 3 }, (_, index) => {
-      const yQuery = Math.floor(index / side ** 2);
-      const xQuery = Math.floor(index / side) % side;
-      return xQuery * span + ((index % side) - yQuery + side - 1);
-    }),
-  );
-  return {
-    columns: notFolded(graph, columns, inputIds),
-    rows: notFolded(graph, rows, inputIds),
-  };
 }
 
 /** [P, P], `query - key + longest - 1`: the row of a relative text table. */
@@ -96,21 +54,12 @@ function absoluteBlocks(context: EncoderContext): BiasBlocks {
     layers.constant(splitIntoHeads(projectedTable(`encoder.${name}_query`, table, queryLinear), heads));
   const key = (name: string, table: Weight): Value =>
     layers.constant(splitIntoTransposedHeads(projectedTable(`encoder.${name}_key`, table, keyLinear), heads));
-  const imageQuery = query('image_position', positions.image);
-  const imageKey = key('image_position', positions.image);
-  // Folded when the graph is loaded, by the CPU, which multiplies in float32 only: one for all layers, and needed as long
-  // as they run.
-  const imageToImage = asComputed(
-    graph,
-    graph.computedIn('float32', () =>
-      matMul(graph, query('image_position', positions.image), key('image_position', positions.image)),
-    ),
-    'float32',
-  );
+  const imageQuery = patchRows(context, query('image_position', positions.image), 1);
+  const imageKey = patchRows(context, key('image_position', positions.image), 2);
   const textQuery = promptRows(context, query('text_position', positions.text), 1);
   const textKey = promptRows(context, key('text_position', positions.text), 2);
   return {
-    imageToImage,
+    imageToImage: matMul(graph, imageQuery, imageKey),
     imageToText: matMul(graph, imageQuery, textKey),
     textToImage: matMul(graph, textQuery, imageKey),
     textToText: matMul(graph, textQuery, textKey),
@@ -122,21 +71,21 @@ function absoluteBlocks(context: EncoderContext): BiasBlocks {
  * layer, or once for all with `share_attn_bias`.
  */
 export function encoderBias(context: EncoderContext): (layer: number) => Value {
-  const { layers, weights, architecture, positions, inputIds } = context;
+  const { layers, weights, architecture, positions, grid } = context;
   const { encoderAttentionHeads: heads, imageBucketSize, tokenBucketSize } = architecture;
   const { graph } = layers;
-  const side = patchGridSide(architecture);
+  const largestSide = patchGridSide(architecture);
   const [longest] = positions.text.shape;
   const absolute = absoluteBlocks(context);
-  const spread = imageSpread(graph, side, inputIds);
   const distances = textDistances(context, longest);
 
   const relativeImage = (table: number): Value => {
     const name = `encoder.image_rel_pos_table_list.${table}.weight`;
-    const rows = layers.constant(relativeImageTable(weights, name, imageBucketSize, heads, side));
-    const byColumn = transpose(graph, gather(graph, rows, spread.columns, 0), [1, 0]);
-    const lines = reshape(graph, byColumn, [heads, side * (2 * side - 1), side]);
-    return reshape(graph, gather(graph, lines, spread.rows, 1), [heads, side ** 2, side ** 2]);
+    const rows = layers.constant(relativeImageTable(weights, name, imageBucketSize, heads, largestSide));
+    const byColumn = transpose(graph, gather(graph, rows, grid.relativeColumns, 0), [3, 0, 1, 2]);
+    const lines = reshapeTo(graph, byColumn, [heads, -1, grid.side]);
+    // [heads, query, yKey, xKey]
+    return reshape(graph, gather(graph, lines, grid.relativeRows, 1), [0, 0, -1]);
   };
   const relativeText = (table: number): Value => {
     const name = `encoder.token_rel_pos_table_list.${table}.weight`;

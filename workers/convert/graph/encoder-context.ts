@@ -1,10 +1,11 @@
 import type { OfaArchitecture } from './architecture.ts';
 import type { Value } from './graph-builder.ts';
 import type { Layers } from './layers.ts';
-import { firstDimension, takeFirst } from './operators.ts';
+import { dimensionOf, gather, takeFirst } from './operators.ts';
+import type { PatchGrid } from './patch-grid.ts';
 import type { CheckpointWeights, Weight } from './weights.ts';
 
-/** Tables [h · w, d] and [longest prompt, d]. */
+/** Tables [S², d] for the patches of the largest grid, and [longest prompt, d]. */
 interface EncoderPositions {
   readonly image: Weight;
   readonly text: Weight;
@@ -19,11 +20,18 @@ export interface EncoderContext {
   readonly rawPositions: EncoderPositions;
   /** The same after their LayerNorms. */
   readonly positions: EncoderPositions;
+  /** The grid of the picture at hand. */
+  readonly grid: PatchGrid;
   /** The prompt, int32 [P]. */
   readonly inputIds: Value;
 }
 
+/** The entries of the picture's patches in a table of the largest grid's, along `axis`. */
+export function patchRows({ layers, grid }: EncoderContext, table: Value, axis: number): Value {
+  return gather(layers.graph, table, grid.rows, axis);
+}
+
 /** The first P entries of a table of prompt positions, along `axis`. */
 export function promptRows({ layers, inputIds }: EncoderContext, table: Value, axis: number): Value {
-  return takeFirst(layers.graph, table, firstDimension(layers.graph, inputIds), axis);
+  return takeFirst(layers.graph, table, dimensionOf(layers.graph, inputIds, 0), axis);
 }

@@ -1,6 +1,6 @@
 /** What the encoder's layers start from (reference/README.md, section 5, Encoder 1). */
 import { embedTokens, embeddingScale } from './embeddings.ts';
-import { promptRows } from './encoder-context.ts';
+import { patchRows, promptRows } from './encoder-context.ts';
 import type { EncoderContext } from './encoder-context.ts';
 import { scaled, withAddend } from './folding.ts';
 import type { Value } from './graph-builder.ts';
@@ -34,7 +34,7 @@ export function embedPatches(context: EncoderContext, features: Value): Value {
     architecture.addTypeEmbedding ? withAddend(projection, typeEmbedding(context, 'image')) : projection,
   );
   const placed = architecture.entanglePositionEmbedding
-    ? add(graph, projected, layers.constant(rawPositions.image))
+    ? add(graph, projected, patchRows(context, layers.constant(rawPositions.image), 0))
     : projected;
   return layers.norm(
     placed,

@@ -7,12 +7,13 @@ import { patchGridSide } from './architecture.ts';
 import type { OfaArchitecture } from './architecture.ts';
 import { tokenEmbedding } from './embeddings.ts';
 import { encoderBias } from './encoder-bias.ts';
-import { promptRows } from './encoder-context.ts';
+import { patchRows, promptRows } from './encoder-context.ts';
 import type { EncoderContext } from './encoder-context.ts';
 import { embedPatches, embedPrompt } from './encoder-embeddings.ts';
 import { GraphBuilder, float, int } from './graph-builder.ts';
 import type { Value } from './graph-builder.ts';
 import { Layers } from './layers.ts';
+import { patchGrid } from './patch-grid.ts';
 import { asComputed, concat, reshape, transpose } from './operators.ts';
 import { positionCounts, vocabularyRows } from './options.ts';
 import type { GraphOptions } from './options.ts';
@@ -110,7 +111,7 @@ function addCrossPositionOutput(context: EncoderContext): void {
     layers.constant(
       splitIntoTransposedHeads(projectedTable(`decoder.cross_position_key.${name}`, table, linear), heads),
     );
-  const image = keys('image', positions.image);
+  const image = patchRows(context, keys('image', positions.image), 2);
   const text = promptRows(context, keys('text', positions.text), 2);
   const key = graph.node('Unsqueeze', [concat(graph, [image, text], 2), graph.int64([0])]);
   graph.output(graphNames.crossPositionKey, key, graph.floatType, [1, heads, dModel / heads, 'sequence']);
@@ -130,7 +131,10 @@ function addEncoder(context: EncoderContext, features: Value, tokens: Weight): v
   graph.expose('position_embedding', ['sequence', dModel], () =>
     concat(
       graph,
-      [layers.constant(positions.image), promptRows(context, layers.constant(positions.text), 0)],
+      [
+        patchRows(context, layers.constant(positions.image), 0),
+        promptRows(context, layers.constant(positions.text), 0),
+      ],
       0,
     ),
   );
@@ -180,7 +184,7 @@ export async function buildEncoder(
   const resnet = await readResnet(signal, weights, architecture);
   const graph = new GraphBuilder('encoder', options.expose, options.floatType);
   const layers = new Layers(graph, options.precision);
-  const pixelValues = graph.input(graphNames.pixelValues, 'float32', [1, 3, patchImageSize, patchImageSize]);
+  const pixelValues = graph.input(graphNames.pixelValues, 'float32', [1, 3, 'side', 'side']);
   const inputIds = graph.input(graphNames.inputIds, 'int32', ['prompt']);
   const rawPositions = {
     image: imagePositions(weights, architecture),
@@ -198,9 +202,10 @@ export async function buildEncoder(
       weights.norm('encoder.pos_ln', dModel),
     ),
   };
-  const context: EncoderContext = { layers, weights, architecture, rawPositions, positions, inputIds };
   const features = addResnet(layers, asComputed(graph, pixelValues, 'float32'), resnet);
-  graph.expose('resnet', [1, resnetOutputWidth, side, side], () => features);
+  graph.expose('resnet', [1, resnetOutputWidth, 'grid', 'grid'], () => features);
+  const grid = graph.scoped('grid', () => patchGrid(graph, features, side));
+  const context: EncoderContext = { layers, weights, architecture, rawPositions, positions, grid, inputIds };
   const tokens = tokenEmbedding(weights, architecture, vocabularyRows(architecture, options));
   addEncoder(context, features, tokens);
   return graph.finish();

@@ -50,6 +50,12 @@ export function reshape(graph: GraphBuilder, x: Value, shape: readonly number[])
   return graph.node('Reshape', [x, graph.int64(shape)]);
 }
 
+/** `reshape` to dimensions of which some are known at run time only, as int64 values of one element. */
+export function reshapeTo(graph: GraphBuilder, x: Value, shape: readonly (number | Value)[]): Value {
+  const dimensions = shape.map((size) => (typeof size === 'number' ? graph.int64([size]) : size));
+  return graph.node('Reshape', [x, concat(graph, dimensions, 0)]);
+}
+
 export function transpose(graph: GraphBuilder, x: Value, permutation: readonly number[]): Value {
   return graph.node('Transpose', [x], { perm: ints(permutation) });
 }
@@ -77,9 +83,18 @@ export function firstEntry(graph: GraphBuilder, x: Value): Value {
   return takeFirst(graph, x, graph.int64([1]), 0);
 }
 
-/** Dimension of axis 0 as an int64 value of one element. */
-export function firstDimension(graph: GraphBuilder, x: Value): Value {
-  return graph.node('Shape', [x], { start: int(0), end: int(1) });
+/** The size of `axis` as an int64 value of one element. */
+export function dimensionOf(graph: GraphBuilder, x: Value, axis: number): Value {
+  return graph.node('Shape', [x], { start: int(axis), end: int(axis + 1) });
+}
+
+export function castToInt32(graph: GraphBuilder, x: Value): Value {
+  return graph.node('Cast', [x], { to: int(dataTypeCodes.int32) });
+}
+
+/** `start`, `start + step`, … before `limit`; all are scalars of one type. */
+export function range(graph: GraphBuilder, start: Value, limit: Value, step: Value): Value {
+  return graph.node('Range', [start, limit, step]);
 }
 
 export interface ConvolutionGeometry {

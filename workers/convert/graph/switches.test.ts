@@ -111,10 +111,11 @@ const combinations: Readonly<Record<string, Change>> = {
 };
 
 /** Tolerances of reference/README.md, section 2: encoder 1e-4, logits 5e-4. */
-async function expectParity(change: Change): Promise<void> {
+async function expectParity(change: Change, side?: number): Promise<void> {
   const architecture = { ...tiny, ...change };
   const signal = new AbortController().signal;
-  const deviations = await measureDeviations(signal, { architecture, prompt, steps });
+  const size = side === undefined ? {} : { side };
+  const deviations = await measureDeviations(signal, { architecture, ...size, prompt, steps });
   for (const [output, deviation] of Object.entries(deviations.encoder)) {
     expect(deviation, output).toBeLessThan(1e-4);
   }
@@ -124,4 +125,16 @@ async function expectParity(change: Change): Promise<void> {
 describe('the graphs compute what the model of this configuration does', () => {
   it.each(Object.entries(switches))('%s', async (_, change) => expectParity(change));
   it.each(Object.entries(combinations))('%s', async (_, change) => expectParity(change));
+});
+
+const smaller: Readonly<Record<string, Change>> = {
+  'no switch turned': {},
+  'share_attn_bias on': { shareAttnBias: true },
+  'entangle_position_embedding on': { entanglePositionEmbedding: true },
+  'buckets fewer than patches': { imageBucketSize: 3 },
+};
+
+describe('for a smaller picture they compute what the model made for that size does', () => {
+  it.each(Object.entries(smaller))('%s', async (_, change) => expectParity(change, 32));
+  it('down to a single patch', async () => expectParity({}, 16));
 });

@@ -2,6 +2,8 @@ import moduleUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/webgpu';
 import { OfaError } from '../../protocol/errors.ts';
+import { freeingSources } from './copied-sources.ts';
+import { keptEngine } from './kept-engine.ts';
 import type { OnnxRuntime } from './onnx-runtime.ts';
 import { serialRuntime } from './serial-runtime.ts';
 import { wasmThreads } from './wasm-threads.ts';
@@ -21,12 +23,14 @@ export async function webgpuRuntime(onLost: () => void, wantedThreads?: number):
       backend: 'webgpu',
     });
   });
+  const kept = await keptEngine(self, new URL(wasmUrl, location.href).href);
+  if (kept !== null) env.wasm.wasmBinary = kept;
   const threads = wasmThreads(self, wantedThreads);
   env.wasm.wasmPaths = { mjs: moduleUrl, wasm: wasmUrl };
   env.wasm.numThreads = threads;
   return serialRuntime({
     Tensor,
-    InferenceSession,
+    InferenceSession: freeingSources(InferenceSession),
     threads,
     executionProviders: [{ name: 'webgpu', device }],
     residentLocation: 'gpu-buffer',

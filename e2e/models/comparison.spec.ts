@@ -26,7 +26,8 @@ test('two models write about the same picture next to each other, and a caption 
   await expect(models.inUse).toContainText('damo/ofa_nano', whenGot);
   await hub.close();
 
-  await models.button('和别的模型比一比').click();
+  await models.close();
+  await page.getByRole('button', { name: '和别的模型比一比' }).click();
   await comparison.getByRole('button', { name: '开始写' }).click();
   const [nano, builtIn] = ['第一个', '第二个'].map((heading) =>
     comparison.getByRole('region', { name: heading }),

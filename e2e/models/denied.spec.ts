@@ -1,20 +1,19 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium, expect, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { nanoCheckpoint, startNanoHub } from '../../workers/testing/nano-hub.ts';
-import { chromiumArguments, chromiumPath } from '../chromium.ts';
 import { dropFiles } from '../support/drop.ts';
 import { samplePicture } from '../support/pictures.ts';
 import { Studio } from '../support/studio.ts';
+import { createProfile, type BrowserProfile } from './browser-profile.ts';
 import { ModelsDialog, whenGot } from './models-dialog.ts';
 
 /** A profile of a person who lets no site keep data. */
-async function denyingProfile(): Promise<string> {
-  const profile = await mkdtemp(join(tmpdir(), 'ofa-meme-denied-'));
-  await mkdir(join(profile, 'Default'));
+async function denyingProfile(): Promise<BrowserProfile> {
+  const profile = await createProfile();
+  await mkdir(join(profile.folder, 'Default'));
   const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
-  await writeFile(join(profile, 'Default/Preferences'), JSON.stringify(preferences));
+  await writeFile(join(profile.folder, 'Default/Preferences'), JSON.stringify(preferences));
   return profile;
 }
 
@@ -23,13 +22,7 @@ test('where the browser lets nothing be kept, models run from memory, and the pa
 }) => {
   test.setTimeout(240_000);
   const profile = await denyingProfile();
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: chromiumPath(),
-    args: chromiumArguments,
-    locale: 'zh-CN',
-    viewport: { width: 1440, height: 900 },
-    ...(baseURL === undefined ? {} : { baseURL }),
-  });
+  const context = await profile.open(baseURL);
   const hub = await startNanoHub(nanoCheckpoint());
   try {
     const page = await context.newPage();
@@ -48,6 +41,6 @@ test('where the browser lets nothing be kept, models run from memory, and the pa
   } finally {
     await context.close();
     await hub.close();
-    await rm(profile, { recursive: true, force: true });
+    await profile.remove();
   }
 });

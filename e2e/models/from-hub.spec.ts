@@ -1,21 +1,19 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { nanoCheckpoint, startNanoHub } from '../../workers/testing/nano-hub.ts';
 import type { StandInHub } from '../../workers/testing/stand-in-hub/stand-in-hub.ts';
 import { Studio } from '../support/studio.ts';
+import { keptParts } from './browser-storage.ts';
 import { ModelsDialog, whenGot } from './models-dialog.ts';
 import { bytesSentTwice, takeSentRanges } from './ranges.ts';
+import { chunkBytes, getUntilStalled } from './stalled-download.ts';
 
 const weights = 'pytorch_model.bin';
 const name = 'damo/ofa_nano';
-const chunkBytes = 8 * 2 ** 20;
 
 let hub: StandInHub;
-let weightBytes: number;
 
 test.beforeAll(async () => {
-  const checkpoint = nanoCheckpoint();
-  weightBytes = checkpoint.get(weights)?.size ?? 0;
-  hub = await startNanoHub(checkpoint);
+  hub = await startNanoHub(nanoCheckpoint());
 });
 test.afterEach(() => {
   hub.heal();
@@ -28,37 +26,6 @@ test.beforeEach(async ({ page }) => {
   await new Studio(page).open();
   await new ModelsDialog(page).open();
 });
-
-/** Whole parts of the weights that are in the browser's storage. */
-function partsInStorage(page: Page): Promise<number> {
-  return page.evaluate(
-    (wholes) =>
-      new Promise<number>((resolve, reject) => {
-        const opening = indexedDB.open('ofa-meme-checkpoints');
-        opening.addEventListener('error', () => reject(opening.error ?? new Error('no database')));
-        opening.addEventListener('success', () => {
-          const asking = opening.result.transaction('chunks').objectStore('chunks').getAllKeys();
-          asking.addEventListener('success', () => {
-            const keys = asking.result as unknown as readonly [string, number, number][];
-            opening.result.close();
-            resolve(keys.filter(([, , bytes]) => wholes.includes(bytes)).length);
-          });
-        });
-      }),
-    [chunkBytes, weightBytes % chunkBytes],
-  );
-}
-
-/** Begins a download that falls silent in its second part, when the others are in storage. */
-async function getUntilStalled(page: Page): Promise<void> {
-  hub.fail(weights, { kind: 'stall', at: 9_000_000 }, 99);
-  const stalled = hub.stalled();
-  await new ModelsDialog(page).getFromHub(hub);
-  await stalled;
-  await expect.poll(() => partsInStorage(page), whenGot).toBe(2);
-  hub.heal();
-  hub.takeRequests();
-}
 
 test('a checkpoint is downloaded, converted, used, and there on the next visit', async ({ page }) => {
   const models = new ModelsDialog(page);
@@ -95,7 +62,7 @@ test('whatever goes wrong on the way is made good, and nothing that has come is 
 
 test('a download that is paused goes on to the byte', async ({ page }) => {
   const models = new ModelsDialog(page);
-  await getUntilStalled(page);
+  await getUntilStalled(page, hub);
   await models.button('暂停').click();
   await models.button('继续').click();
   await expect(models.inUse).toContainText(name, whenGot);
@@ -104,7 +71,7 @@ test('a download that is paused goes on to the byte', async ({ page }) => {
 
 test('a download that a reload has interrupted goes on with what it lacks', async ({ page }) => {
   const models = new ModelsDialog(page);
-  await getUntilStalled(page);
+  await getUntilStalled(page, hub);
   await page.reload();
   await models.open();
   await expect(models.dialog.getByText('有一个模型没有下载完。')).toBeVisible();
@@ -118,10 +85,10 @@ test('a download that a reload has interrupted goes on with what it lacks', asyn
 
 test('a download that is cancelled leaves nothing', async ({ page }) => {
   const models = new ModelsDialog(page);
-  await getUntilStalled(page);
+  await getUntilStalled(page, hub);
   await models.cancel();
   await expect(models.dialog.getByText('没有下载完的', { exact: true })).toBeHidden();
-  expect(await partsInStorage(page)).toBe(0);
+  expect(await keptParts(page)).toEqual([]);
   await page.reload();
   await models.open();
   await expect(models.inUse).toContainText('内置', whenGot);

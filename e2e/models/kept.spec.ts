@@ -1,47 +1,106 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+/** Models that are kept: verified, taken out as files, deleted, brought back. */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
-import { nanoCheckpoint } from '../../workers/testing/nano-hub.ts';
+import { expect, test, type Download, type Page } from '@playwright/test';
+import { BlobReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import { Studio } from '../support/studio.ts';
-import { ModelsDialog } from './models-dialog.ts';
+import { keptShards } from './browser-storage.ts';
+import { expectCaptions } from './expect-captions.ts';
+import { ModelsDialog, whenGot } from './models-dialog.ts';
+import { hashesOf, nanoFolders, nanoTitle, readFolder, type NanoFolders } from './nano-folders.ts';
 
-let folder: string;
+let folders: NanoFolders;
+/** Of the files of the converted folder. */
+let expected: Readonly<Record<string, string>>;
+let models: ModelsDialog;
 
 test.beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'my-checkpoint-'));
-  for (const [path, blob] of nanoCheckpoint()) {
-    await writeFile(join(folder, path), new Uint8Array(await blob.arrayBuffer()));
-  }
+  folders = await nanoFolders();
+  expected = hashesOf(await readFolder(folders.converted));
 });
-test.afterAll(() => rm(folder, { recursive: true }));
+test.afterAll(() => folders.remove());
 
-test('a checkpoint folder is converted, verified, exported, and deleted', async ({ page }) => {
+test.beforeEach(async ({ page }) => {
+  test.setTimeout(240_000);
+  models = new ModelsDialog(page);
   await new Studio(page).open();
-  const models = new ModelsDialog(page);
   await models.open();
-  const chooser = page.waitForEvent('filechooser');
-  await models.button('选文件夹').click();
-  await (await chooser).setFiles(folder);
-  await expect(models.inUse).toContainText('my-checkpoint');
+});
 
-  const card = models.stored('my-checkpoint');
+async function unzipped(download: Download): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
+  const zip = new ZipReader(new BlobReader(new Blob([await readFile(await download.path())])));
+  const files = new Map<string, Uint8Array<ArrayBuffer>>();
+  for (const entry of await zip.getEntries()) {
+    if (!entry.directory)
+      files.set(entry.filename, await entry.getData(new Uint8ArrayWriter(), { checkSignature: true }));
+  }
+  return files;
+}
+
+/** Has the model of this name exported as a zip file. */
+async function exportZip(page: Page): Promise<Download> {
+  const download = page.waitForEvent('download');
+  await models.stored(nanoTitle).getByRole('button', { name: '导出 zip' }).click();
+  return download;
+}
+
+test('a model that was exported as a zip file and deleted comes back the same', async ({ page }) => {
+  await models.pick('选文件夹', folders.converted);
+  await expect(models.inUse).toContainText(nanoTitle, whenGot);
+  const card = models.stored(nanoTitle);
   await card.getByRole('button', { name: '重新校验' }).click();
   await expect(card.getByText('完好无损')).toBeVisible();
+  const shards = await keptShards(page);
 
-  const download = page.waitForEvent('download');
-  await card.getByRole('button', { name: '导出 zip' }).click();
-  expect((await download).suggestedFilename()).toMatch(/my-checkpoint.*\.zip$/u);
+  const zip = await exportZip(page);
+  expect(zip.suggestedFilename()).toBe('ofa-nano.zip');
+  expect(hashesOf(await unzipped(zip))).toEqual(expected);
 
   await card.getByRole('button', { name: '删除' }).click();
   await expect(card).toBeHidden();
-  await expect(models.inUse).toContainText('内置');
+  await expect(models.inUse).toContainText('内置', whenGot);
+  const left = await keptShards(page);
+  expect(left.filter((sha256) => Object.values(expected).includes(sha256))).toEqual([]);
+
+  const path = join(folders.root, 'brought-back.zip');
+  await zip.saveAs(path);
+  await models.pick('选 zip 文件', path);
+  await expect(models.inUse).toContainText(nanoTitle, whenGot);
+  expect([...(await keptShards(page))].sort()).toEqual([...shards].sort());
+  expect(hashesOf(await unzipped(await exportZip(page)))).toEqual(expected);
+  await expectCaptions(page, 'WASM · int8');
+});
+
+test('a model is exported into a folder that the person picks', async ({ page }) => {
+  // No test can use the system's dialog; the folder that it would give is a real one of the browser's own.
+  await page.evaluate(() => {
+    Object.assign(window, { showDirectoryPicker: () => navigator.storage.getDirectory() });
+  });
+  await models.pick('选文件夹', folders.converted);
+  await expect(models.inUse).toContainText(nanoTitle, whenGot);
+  await models.stored(nanoTitle).getByRole('button', { name: '导出到文件夹' }).click();
+  const written = () =>
+    page.evaluate(async () => {
+      const hashes: [string, string][] = [];
+      const add = async (folder: FileSystemDirectoryHandle, path: string): Promise<void> => {
+        for await (const [name, handle] of folder.entries()) {
+          if (handle.kind === 'directory') await add(handle, `${path}${name}/`);
+          else {
+            const content = await (await handle.getFile()).arrayBuffer();
+            const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', content));
+            const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+            hashes.push([path + name, sha256]);
+          }
+        }
+      };
+      await add(await navigator.storage.getDirectory(), '');
+      return Object.fromEntries(hashes);
+    });
+  const inFolder = Object.entries(expected).map(([path, sha256]) => [`ofa-nano/${path}`, sha256]);
+  await expect.poll(written, whenGot).toEqual(Object.fromEntries(inFolder));
 });
 
 test('what runs the model can be chosen and is kept', async ({ page }) => {
-  await new Studio(page).open();
-  const models = new ModelsDialog(page);
-  await models.open();
   await models.dialog.getByLabel('WASM（处理器）').check();
   await expect(models.inUse).toContainText('内置');
   await page.reload();

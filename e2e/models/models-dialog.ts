@@ -32,6 +32,26 @@ export class ModelsDialog {
     await form.getByRole('button', { name: '下载并使用' }).click();
   }
 
+  /** Fills the form of addresses of a converted folder, and sends it. */
+  async getFromUrls(...urls: readonly string[]): Promise<void> {
+    await this.showOtherSources();
+    const form = this.dialog.locator('form').filter({ hasText: '从网址' });
+    await form.getByLabel('转换好的模型文件夹的网址').fill(urls.join('\n'));
+    await form.getByRole('button', { name: '下载并使用' }).click();
+  }
+
+  /** Picks files, or one folder, of the disk with the button of this name. */
+  async pick(button: '选文件夹' | '选 zip 文件', path: string): Promise<void> {
+    const chooser = this.page.waitForEvent('filechooser');
+    await this.button(button).click();
+    await (await chooser).setFiles(path);
+  }
+
+  async close(): Promise<void> {
+    await this.button('关闭').click();
+    await this.dialog.waitFor({ state: 'detached' });
+  }
+
   /** Has these hubs asked in place of ModelScope's own sites, by this form and by the catalogue. */
   async useSites(...hubs: readonly Pick<StandInHub, 'origin'>[]): Promise<void> {
     await this.showOtherSources();

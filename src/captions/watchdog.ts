@@ -7,11 +7,13 @@ export type Patience = Readonly<Record<Phase | 'start', number>>;
 
 /**
  * Far more than the slowest device needs that still gets anywhere. Downloads have limits of their own, five attempts of
- * thirty seconds; building and encoding a large model keeps the worker's thread busy without a word.
+ * thirty seconds, and another tab's may take as long as it likes; building and encoding a large model keeps the worker's
+ * thread busy without a word.
  */
 export const patience: Patience = {
   start: 120,
   manifest: 300,
+  wait: Infinity,
   download: 300,
   engine: 300,
   build: 600,

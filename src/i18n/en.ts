@@ -34,6 +34,7 @@ export const en: Messages = {
   model: {
     label: 'Model: ',
     manifest: 'Reading the model’s manifest',
+    wait: 'Waiting for another tab, which is downloading it',
     download: 'Downloading the model',
     bytes: (loaded, total) => `${loaded} of ${total}`,
     speed: (perSecond) => `${perSecond}/s`,

@@ -60,17 +60,25 @@ export const errorsEn: Messages['errors'] = {
     whatHappened: 'No camera could be used.',
     whatToDo: 'Connect one, close other programs that use it, and try again.',
   }),
-  'model-not-found': () => ({
-    whatHappened: 'There is no model at this address.',
-    whatToDo: 'Check the address of the model folder: model.json should be in it.',
-  }),
+  'model-not-found': (details) =>
+    details.file === undefined
+      ? {
+          whatHappened: 'There is no model at this address.',
+          whatToDo: 'Check the address of the model folder: model.json should be in it.',
+        }
+      : {
+          whatHappened: `There is no ${fileOf(details, 'model')} among these files.`,
+          whatToDo:
+            'A checkpoint folder needs pytorch_model.bin, config.json, configuration.json and vocab.txt; a converted one needs model.json.',
+        },
   'model-manifest-invalid': () => ({
     whatHappened: 'The model’s manifest, model.json, cannot be understood.',
     whatToDo: 'Convert the model again with this version of the converter.',
   }),
   'model-file-corrupt': (details) => ({
     whatHappened: `The checksum of ${fileOf(details, 'a model file')} is wrong.`,
-    whatToDo: 'Try again: the broken part is downloaded anew.',
+    whatToDo:
+      'Try again: the broken part is downloaded anew. Where it is a file of this device, take a whole one.',
   }),
   'model-unsupported': () => ({
     whatHappened: 'This model has no variant for this device.',
@@ -81,8 +89,9 @@ export const errorsEn: Messages['errors'] = {
     whatToDo: 'Connect and try again; what was downloaded is kept.',
   }),
   'download-blocked': () => ({
-    whatHappened: 'The browser or the network blocked the download.',
-    whatToDo: 'Switch off blocking extensions, or try another network.',
+    whatHappened:
+      'The browser or the network blocked the download, or that site lets no other page read its files.',
+    whatToDo: 'Switch off blocking extensions, or try another network or another address.',
   }),
   'download-not-found': (details) => ({
     whatHappened: `The server does not have ${fileOf(details, 'this file')}.`,
@@ -107,9 +116,9 @@ export const errorsEn: Messages['errors'] = {
     whatHappened: 'The browser does not let this page keep data.',
     whatToDo: 'Leave private browsing, or allow this site to keep data.',
   }),
-  'checkpoint-damaged': () => ({
-    whatHappened: 'The checkpoint file is damaged.',
-    whatToDo: 'Download the checkpoint again.',
+  'checkpoint-damaged': (details) => ({
+    whatHappened: `${fileOf(details, 'The checkpoint file')} is damaged or not whole.`,
+    whatToDo: 'Download or copy it again.',
   }),
   'checkpoint-unsafe': () => ({
     whatHappened: 'The checkpoint holds code that has no place in it. It was not run.',

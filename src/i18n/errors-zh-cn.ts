@@ -55,17 +55,21 @@ export const errorsZhCn: Messages['errors'] = {
     whatHappened: '没有找到能用的摄像头。',
     whatToDo: '接上摄像头，关掉别的正在用它的程序，再试一次。',
   }),
-  'model-not-found': () => ({
-    whatHappened: '这个地址没有模型。',
-    whatToDo: '检查模型文件夹的地址，里面应该有 model.json。',
-  }),
+  'model-not-found': (details) =>
+    details.file === undefined
+      ? { whatHappened: '这个地址没有模型。', whatToDo: '检查模型文件夹的地址，里面应该有 model.json。' }
+      : {
+          whatHappened: `这些文件里没有 ${fileOf(details, '模型')}。`,
+          whatToDo:
+            '检查点文件夹里要有 pytorch_model.bin、config.json、configuration.json 和 vocab.txt；转换好的文件夹里要有 model.json。',
+        },
   'model-manifest-invalid': () => ({
     whatHappened: '模型清单 model.json 读不懂。',
     whatToDo: '用这个版本的转换器重新转换模型。',
   }),
   'model-file-corrupt': (details) => ({
     whatHappened: `${fileOf(details, '一个模型文件')} 的校验和不对。`,
-    whatToDo: '再试一次，会重新下载坏掉的部分。',
+    whatToDo: '再试一次，会重新下载坏掉的部分；本机的文件就换一份完整的。',
   }),
   'model-unsupported': () => ({
     whatHappened: '这个模型没有适合这台设备的版本。',
@@ -76,8 +80,8 @@ export const errorsZhCn: Messages['errors'] = {
     whatToDo: '连上网再试；已经下载的部分都留着。',
   }),
   'download-blocked': () => ({
-    whatHappened: '浏览器或网络拦住了下载。',
-    whatToDo: '关掉拦截插件，或者换个网络再试。',
+    whatHappened: '浏览器或网络拦住了下载，或者那个网站不让别的网页读它的文件。',
+    whatToDo: '关掉拦截插件，换个网络，或者换一个网址再试。',
   }),
   'download-not-found': (details) => ({
     whatHappened: `服务器上没有 ${fileOf(details, '这个文件')}。`,
@@ -102,7 +106,10 @@ export const errorsZhCn: Messages['errors'] = {
     whatHappened: '浏览器不让保存数据。',
     whatToDo: '退出无痕模式，或者允许这个网站保存数据。',
   }),
-  'checkpoint-damaged': () => ({ whatHappened: '检查点文件损坏了。', whatToDo: '重新下载检查点。' }),
+  'checkpoint-damaged': (details) => ({
+    whatHappened: `${fileOf(details, '检查点文件')} 损坏了，或者不完整。`,
+    whatToDo: '重新下载或复制一份完整的。',
+  }),
   'checkpoint-unsafe': () => ({
     whatHappened: '检查点里有不该有的代码，没有执行。',
     whatToDo: '从可信的来源重新下载检查点。',

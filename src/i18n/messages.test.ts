@@ -26,6 +26,7 @@ describe('numbers', () => {
   it('are written as the language does', () => {
     const chinese = createFormats('zh-CN');
     expect(chinese.bytes(17_800_000)).toMatch(/^18\s?MB$/u);
+    expect(chinese.bytes(1_840_000_000)).toMatch(/^1\.8\s?GB$/u);
     expect(chinese.bytes(1_260_000)).toMatch(/^1\.3\s?MB$/u);
     expect(chinese.duration(12.2)).toMatch(/^12\s?秒$/u);
     expect(chinese.duration(0)).toMatch(/^1\s?秒$/u);

@@ -48,6 +48,7 @@ export interface Messages {
   readonly model: {
     readonly label: string;
     readonly manifest: string;
+    readonly wait: string;
     readonly download: string;
     readonly bytes: (loaded: string, total: string) => string;
     readonly speed: (perSecond: string) => string;

@@ -23,7 +23,11 @@ export const modelsEn: ModelsMessages = {
     wait: 'Another tab is downloading the same model; waiting for it',
     list: 'Asking which files there are',
     manifest: 'Reading the model’s description',
-    download: 'Downloading, and converting meanwhile',
+    download: {
+      hub: 'Downloading, and converting meanwhile',
+      urls: 'Downloading',
+      files: 'Storing in the browser',
+    },
     convert: 'Converting',
     verify: 'Verifying',
     meanwhile: 'The present model keeps working meanwhile.',
@@ -53,11 +57,11 @@ export const modelsEn: ModelsMessages = {
     hint: 'Drop a checkpoint folder, a converted folder or a zip file here, or:',
     folder: 'Choose a folder',
     file: 'Choose a zip file',
+    unnamed: 'Model of this device',
   },
   unknownTerms:
     'Its source says what its licence and content are; captions can be rude or offensive: have a look before you send one.',
   comparison: {
-    open: 'Compare with another model',
     title: 'Two models, one picture',
     hint: 'Both write, one after the other; only one is in memory at a time. Press a caption to put it on the picture.',
     noPicture: 'Put a picture on the page first.',

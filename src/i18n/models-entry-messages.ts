@@ -5,6 +5,7 @@ import { useLanguage } from './use-messages.ts';
 const dictionaries: Readonly<Record<Language, ModelsEntryMessages>> = {
   'zh-CN': {
     open: '选择和管理模型',
+    compare: '和别的模型比一比',
     offer: (title, size) => `想要更会说的？可以下载 ${title}，约 ${size}。`,
     offerAction: '看看',
     paused: '有一个模型没有下载完。',
@@ -12,6 +13,7 @@ const dictionaries: Readonly<Record<Language, ModelsEntryMessages>> = {
   },
   en: {
     open: 'Choose and manage models',
+    compare: 'Compare with another model',
     offer: (title, size) => `Want a wittier one? ${title} can be downloaded, about ${size}.`,
     offerAction: 'Have a look',
     paused: 'A model has not been downloaded to the end.',

@@ -3,6 +3,7 @@ import type { BackendChoice } from '../models/model-choice.ts';
 /** What the page says of models before the dialog about them is open. */
 export interface ModelsEntryMessages {
   readonly open: string;
+  readonly compare: string;
   readonly offer: (title: string, size: string) => string;
   readonly offerAction: string;
   readonly paused: string;
@@ -33,7 +34,7 @@ export interface ModelsMessages {
     readonly wait: string;
     readonly list: string;
     readonly manifest: string;
-    readonly download: string;
+    readonly download: { readonly hub: string; readonly urls: string; readonly files: string };
     readonly convert: string;
     readonly verify: string;
     readonly meanwhile: string;
@@ -59,10 +60,11 @@ export interface ModelsMessages {
     readonly hint: string;
     readonly folder: string;
     readonly file: string;
+    /** A checkpoint whose files came without a folder. */
+    readonly unnamed: string;
   };
   readonly unknownTerms: string;
   readonly comparison: {
-    readonly open: string;
     readonly title: string;
     readonly hint: string;
     readonly noPicture: string;

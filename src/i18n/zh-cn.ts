@@ -33,6 +33,7 @@ export const zhCn: Messages = {
   model: {
     label: '模型：',
     manifest: '读取模型清单',
+    wait: '另一个标签页正在下载它，等它下完',
     download: '下载模型',
     bytes: (loaded, total) => `${loaded} / ${total}`,
     speed: (perSecond) => `${perSecond}/秒`,

@@ -5,7 +5,7 @@ import type { HubRequest } from '../../workers/protocol/convert-service.ts';
 import { useFormats, useLanguage } from '../i18n/use-messages.ts';
 import { useModelsMessages } from '../i18n/use-models-messages.ts';
 import { Button } from '../ui/button.tsx';
-import { type HubSource, sitesOf } from './hub-sites.ts';
+import { type HubSource, hubTitles, sitesOf } from './hub-sites.ts';
 import { inLanguage } from './in-language.ts';
 import styles from './models-dialog.module.css';
 import { useModels } from './models.ts';
@@ -67,7 +67,7 @@ export function CatalogueCard({ entry, source, isBusy }: CatalogueCardProps) {
       <p>{inLanguage(language, description)}</p>
       {source !== null && (
         <p className={styles.quiet}>
-          {size(source)} · {source.hub === 'modelscope' ? 'ModelScope' : 'Hugging Face'} {source.model}@
+          {size(source)} · {hubTitles[source.hub]} {source.model}@
           {source.revision}
         </p>
       )}

@@ -1,3 +1,4 @@
+import { useModelsEntryMessages } from '../i18n/models-entry-messages.ts';
 import { useLanguage, useMessages } from '../i18n/use-messages.ts';
 import { useModelsMessages } from '../i18n/use-models-messages.ts';
 import { useModelState } from '../studio/studio-context.ts';
@@ -11,6 +12,7 @@ import { useModels } from './models.ts';
 /** The model that writes the captions, or how far it is, or why it is another than was chosen. */
 export function CurrentModel() {
   const messages = useModelsMessages();
+  const { compare } = useModelsEntryMessages();
   const { notStored } = useMessages().model;
   const language = useLanguage();
   const state = useModelState();
@@ -24,7 +26,7 @@ export function CurrentModel() {
           {messages.inUse}: <strong>{inLanguage(language, model.manifest.title)}</strong> · {model.variant}
         </p>
         <Button look="quiet" onPress={() => dialog.setState('comparison', true)}>
-          {messages.comparison.open}
+          {compare}
         </Button>
       </div>
       {!model.stored && <p className={styles.quiet}>{notStored}</p>}

@@ -12,7 +12,7 @@ import { askToPersist } from './storage-store.ts';
 import { type GetProgress, noProgress, withEvent } from './get-progress.ts';
 
 /** A model that the person wants, by one of the roads. */
-type GetRequest =
+export type GetRequest =
   /** A converted folder; URLs end in `/` and are asked in turn. */
   | { readonly road: 'urls'; readonly urls: readonly [string, ...string[]] }
   | { readonly road: 'hub'; readonly request: HubRequest }

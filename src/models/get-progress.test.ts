@@ -40,3 +40,10 @@ it('of local files is that of the conversion', () => {
   expect(wholeShare(after({ phase: 'open' }))).toBeNull();
   expect(wholeShare(after(write(25)))).toBe(0.5);
 });
+
+it('says that it waits for another tab, also after the bytes to come were counted', () => {
+  const waiting = after(download(0), { phase: 'wait' });
+  expect(waiting.phase).toBe('wait');
+  expect(wholeShare(waiting)).toBeNull();
+  expect(after(download(0), { phase: 'wait' }, download(100)).phase).toBe('download');
+});

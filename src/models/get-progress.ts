@@ -21,6 +21,8 @@ export function withEvent(progress: GetProgress, event: AcquireEvent): GetProgre
     const { loadedBytes: done, totalBytes: total, storedBytes: stored, speed } = event;
     return { ...progress, phase, download: { done, total, stored, speed } };
   }
+  // Whatever was said before, nothing happens here until the other tab has ended.
+  if (phase === 'wait') return { ...noProgress, phase };
   const isDownloading = progress.download !== null && progress.download.done < progress.download.total;
   const next = { ...progress, phase: isDownloading ? progress.phase : phase };
   if (phase !== 'write') return next;

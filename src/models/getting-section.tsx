@@ -8,11 +8,12 @@ import { Button } from '../ui/button.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { type GetProgress, wholeShare } from './get-progress.ts';
-import { withoutStoring } from './get-model.ts';
+import { type GetRequest, withoutStoring } from './get-model.ts';
 import styles from './models-dialog.module.css';
 import { useModels } from './models.ts';
 
-function phaseWords({ phase }: GetProgress, { progress }: ModelsMessages): string {
+function phaseWords({ phase }: GetProgress, { road }: GetRequest, { progress }: ModelsMessages): string {
+  if (phase === 'download') return progress.download[road];
   if (phase === 'open' || phase === 'build' || phase === 'write') return progress.convert;
   return phase === 'hash' ? progress.verify : progress[phase];
 }
@@ -61,9 +62,9 @@ export function GettingSection() {
       </Failure>
     );
   }
-  const { progress, status } = state;
+  const { progress, status, wanted } = state;
   const isRunning = status === 'running';
-  const words = isRunning ? phaseWords(progress, models) : models.paused;
+  const words = isRunning ? phaseWords(progress, wanted, models) : models.paused;
   return (
     <section className={styles.getting} aria-label={words}>
       <p className={styles.name}>{words}</p>

@@ -5,6 +5,12 @@ export type HubSource = Extract<CatalogueEntry['source'], { readonly kind: 'hub'
 
 type HubName = HubSource['hub'];
 
+/** What the hubs call themselves. */
+export const hubTitles: Readonly<Record<HubName, string>> = {
+  modelscope: 'ModelScope',
+  huggingface: 'Hugging Face',
+};
+
 const storageKey = (hub: HubName): string => `hub-sites-${hub}`;
 
 /** The lines of a field, trimmed, without empty ones. */

@@ -28,9 +28,11 @@ function useDrops(onDrop: (transfer: DataTransfer) => void): void {
   }, [onDrop]);
 }
 
-function nameOf(files: readonly LocalFile[]): string {
-  const [folder = ''] = files[0]?.path.split('/') ?? [];
-  return folder.replace(/\.zip$/iu, '');
+/** The name of the folder or of the zip file; null for files that came without. */
+function nameOf([first]: readonly LocalFile[]): string | null {
+  const [top, ...below] = first?.path.split('/') ?? [];
+  if (below.length > 0) return top;
+  return /\.zip$/iu.test(top) ? top.slice(0, -'.zip'.length) : null;
 }
 
 /** Models from files of this machine: a checkpoint, a converted folder, or a zip file of either. */
@@ -41,10 +43,10 @@ export function LocalSection({ isBusy }: { readonly isBusy: boolean }) {
   const take = useCallback(
     (files: readonly LocalFile[]): void => {
       if (files.length === 0) return;
-      const request = { about: describeUnknown(nameOf(files)), precision };
+      const request = { about: describeUnknown(nameOf(files) ?? local.unnamed), precision };
       void getter.start({ road: 'files', files, request });
     },
-    [getter, precision],
+    [getter, local, precision],
   );
   const onDrop = useCallback(
     (transfer: DataTransfer): void => {

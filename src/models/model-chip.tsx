@@ -4,6 +4,7 @@ import { useFormats, useMessages } from '../i18n/use-messages.ts';
 import { useModelsEntryMessages } from '../i18n/models-entry-messages.ts';
 import { useModelState } from '../studio/studio-context.ts';
 import { Button } from '../ui/button.tsx';
+import { ComparisonEntry } from './comparison/comparison-entry.tsx';
 import styles from './model-chip.module.css';
 import type { ModelState } from './model-loader.ts';
 import { describeEngine, describeModelEvent } from './model-status.ts';
@@ -49,6 +50,7 @@ export function ModelChip() {
         {chip}
         <VisuallyHidden elementType="span">{open}</VisuallyHidden>
       </Button>
+      <ComparisonEntry />
       <ModelsEntry />
     </>
   );

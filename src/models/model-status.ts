@@ -35,7 +35,12 @@ export function describeModelEvent(
   if (event === null) return { phase: model.starting, facts: [], share: null };
   if (event.phase === 'download') return describeDownload(event, messages, formats);
   if (event.phase === 'build') return { phase: model.build[event.graph], facts: [], share: null };
-  const phases = { manifest: model.manifest, engine: model.engine, 'warm-up': model.warmUp };
+  const phases = {
+    manifest: model.manifest,
+    wait: model.wait,
+    engine: model.engine,
+    'warm-up': model.warmUp,
+  };
   return { phase: phases[event.phase], facts: [], share: null };
 }
 

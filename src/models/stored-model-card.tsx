@@ -5,6 +5,7 @@ import { useFormats, useLanguage } from '../i18n/use-messages.ts';
 import { useModelsMessages } from '../i18n/use-models-messages.ts';
 import { Button } from '../ui/button.tsx';
 import { Progress } from '../ui/progress.tsx';
+import { hubTitles } from './hub-sites.ts';
 import { inLanguage } from './in-language.ts';
 import { builtInModelFolder } from './model-loader.ts';
 import styles from './models-dialog.module.css';
@@ -61,9 +62,12 @@ export function StoredModelCard({ model, actions, work }: StoredModelCardProps) 
         {manifest.licence.name === '' ? messages.noLicence : manifest.licence.name}
       </p>
       <p className={styles.quiet}>
-        {messages.source}: {hub} {name}
-        {revision !== '' && `@${revision}`} · {words.got(date(committedAt))} ·{' '}
-        {words.lastUsed(date(lastUsedAt))}
+        {messages.source}: {hub !== 'local' && `${hubTitles[hub]} `}
+        {name}
+        {revision !== '' && `@${revision}`}
+      </p>
+      <p className={styles.quiet}>
+        {words.got(date(committedAt))} · {words.lastUsed(date(lastUsedAt))}
       </p>
       {isWorking && (
         <Progress label={work.kind === 'verify' ? words.verifying : words.exporting} share={work.share} />
@@ -77,26 +81,28 @@ export function StoredModelCard({ model, actions, work }: StoredModelCardProps) 
         ) : (
           <Button onPress={use}>{messages.use}</Button>
         )}
-        <Button look="quiet" isDisabled={isWorking} onPress={() => void actions.verify(model)}>
-          {words.verify}
-        </Button>
-        <Button
-          look="quiet"
-          isDisabled={isWorking}
-          onPress={() => {
-            void actions.exportZip(model).then((zip) => zip !== null && save(zip, fileNameOf(model)));
-          }}
-        >
-          {words.export}
-        </Button>
-        {canPickFolder() && (
-          <Button look="quiet" isDisabled={isWorking} onPress={() => void actions.exportFolder(model)}>
-            {words.exportFolder}
+        <div className={styles.tools}>
+          <Button look="quiet" isDisabled={isWorking} onPress={() => void actions.verify(model)}>
+            {words.verify}
           </Button>
-        )}
-        <Button look="quiet" isDisabled={isWorking} onPress={() => void remove()}>
-          {words.delete}
-        </Button>
+          <Button
+            look="quiet"
+            isDisabled={isWorking}
+            onPress={() => {
+              void actions.exportZip(model).then((zip) => zip !== null && save(zip, fileNameOf(model)));
+            }}
+          >
+            {words.export}
+          </Button>
+          {canPickFolder() && (
+            <Button look="quiet" isDisabled={isWorking} onPress={() => void actions.exportFolder(model)}>
+              {words.exportFolder}
+            </Button>
+          )}
+          <Button look="quiet" isDisabled={isWorking} onPress={() => void remove()}>
+            {words.delete}
+          </Button>
+        </div>
       </div>
     </li>
   );

@@ -14,7 +14,12 @@ function modelWords({ model }: Messages, state: ModelState): string {
   // Without the numbers: they change too often to be read out.
   if (event.phase === 'download') return model.download;
   if (event.phase === 'build') return model.build[event.graph];
-  const phases = { manifest: model.manifest, engine: model.engine, 'warm-up': model.warmUp };
+  const phases = {
+    manifest: model.manifest,
+    wait: model.wait,
+    engine: model.engine,
+    'warm-up': model.warmUp,
+  };
   return phases[event.phase];
 }
 

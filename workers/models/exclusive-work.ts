@@ -19,13 +19,12 @@ export async function workInProgress({ locks }: ModelsPlatform): Promise<readonl
 }
 
 /** `runExclusively`, with the phase `wait` where another tab is at it. */
-export async function inTurn<Value>(
+export function inTurn<Value>(
   signal: AbortSignal,
   platform: ModelsPlatform,
   lock: string,
   onEvent: (event: AcquireEvent) => void,
   work: () => Promise<Value>,
 ): Promise<Value> {
-  if ((await workInProgress(platform)).includes(lock)) onEvent({ phase: 'wait' });
-  return runExclusively(signal, platform.locks, lock, work);
+  return runExclusively(signal, platform.locks, lock, () => onEvent({ phase: 'wait' }), work);
 }

@@ -23,7 +23,7 @@ export async function fromUrls(
     chooseVariant: (manifest) =>
       variantName === null ? runnableVariant(manifest.variants) : namedVariant(manifest, variantName),
     onEvent: (event) => {
-      if (event.phase === 'manifest' || event.phase === 'download') onEvent(event);
+      if (event.phase === 'manifest' || event.phase === 'wait' || event.phase === 'download') onEvent(event);
     },
   });
   return { folderUrl, mirrors, manifest, variant: variant.name, stored };

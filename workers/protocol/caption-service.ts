@@ -7,6 +7,8 @@ import type { Sampling } from './sampling.ts';
 /** Phases of making a model ready, each shown to the person by its own name. */
 export type ModelEvent =
   | { readonly phase: 'manifest' }
+  /** Another tab is downloading the same model; when it has ended, this call goes on. */
+  | { readonly phase: 'wait' }
   | {
       readonly phase: 'download';
       /** Bytes of the chosen variant that are here, those found in storage included. */

@@ -9,12 +9,10 @@ import type { Backend, LocalFile, ModelManifest } from './model-folder.ts';
 
 /** Phases of getting a model. `download` and those of the conversion interleave: one goes on while the other does. */
 export type AcquireEvent =
-  /** Another tab is getting the same model; when it has ended, this call goes on. */
-  | { readonly phase: 'wait' }
   /** The hub is asked which files there are. */
   | { readonly phase: 'list' }
   /** `download` also stands for copying local files into storage. */
-  | Extract<ModelEvent, { readonly phase: 'manifest' | 'download' }>
+  | Extract<ModelEvent, { readonly phase: 'manifest' | 'wait' | 'download' }>
   | ConversionEvent;
 
 /** How a checkpoint is converted, and what is said of it that it does not say itself. */

@@ -1,5 +1,5 @@
 /** A real HTTP server on this machine that serves a model folder and fails on demand, for tests. */
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { deferred } from './deferred.ts';
 import type { SmallModel } from './small-model.ts';
@@ -32,6 +32,8 @@ export interface ModelServer {
   fail(path: string, ...faults: Fault[]): void;
   /** Every request for `path` gets this fault from now on. */
   failAlways(path: string, fault: Fault): void;
+  /** From now on requests for `path` are answered when what this returns is called. */
+  hold(path: string): () => void;
   /** From now on serves this model. */
   serve(model: SmallModel): void;
   /** Resolves when a response has begun to stall. */
@@ -39,23 +41,30 @@ export interface ModelServer {
   close(): Promise<void>;
 }
 
-/** Starts a server on a free port of 127.0.0.1; the folder is at `/models/small/`. */
+/** Starts a server on a free port of 127.0.0.1; the folder is at `/models/small/`, and every site may read it. */
 export async function startModelServer(model: SmallModel): Promise<ModelServer> {
   const folder = '/models/small/';
   let served = model;
   let requests: string[] = [];
   const faults = new Map<string, Fault[]>();
   const constantFaults = new Map<string, Fault>();
+  const held = new Map<string, Promise<void>>();
   const stall = deferred();
 
-  const server = createServer((request, response) => {
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = decodeURIComponent(request.url ?? '').slice(folder.length);
     requests.push(path);
+    response.setHeader('Access-Control-Allow-Origin', '*');
+    await held.get(path);
     const content =
       path === 'model.json' ? Buffer.from(JSON.stringify(served.manifest)) : served.shards.get(path);
     const fault = faults.get(path)?.shift() ?? constantFaults.get(path);
     if (fault === 'stall') stall.resolve();
     respond(response, content === undefined ? 'not-found' : fault, content ?? new Uint8Array());
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -71,6 +80,14 @@ export async function startModelServer(model: SmallModel): Promise<ModelServer> 
     },
     fail: (path, ...next) => void faults.set(path, next),
     failAlways: (path, fault) => void constantFaults.set(path, fault),
+    hold: (path) => {
+      const gate = deferred();
+      held.set(path, gate.promise);
+      return () => {
+        held.delete(path);
+        gate.resolve();
+      };
+    },
     serve: (model) => {
       served = model;
     },

@@ -6,15 +6,17 @@ const denied = {
   request: () => Promise.reject(new DOMException('denied', 'SecurityError')),
 } as unknown as LockManager;
 
+function nothing(): void {}
+
 it.each([
   ['there are no locks', undefined],
   ['locks are denied', denied],
 ])('runs the work where %s', async (_, locks) => {
-  expect(await runExclusively(never, locks, 'name', () => Promise.resolve('done'))).toBe('done');
+  expect(await runExclusively(never, locks, 'name', nothing, () => Promise.resolve('done'))).toBe('done');
 });
 
 it('does not run the work when it was aborted while the lock was asked for', async () => {
   const reason = new DOMException('stopped', 'AbortError');
   const work = () => Promise.reject(new Error(`ran despite ${reason.message}`));
-  await expect(runExclusively(AbortSignal.abort(reason), denied, 'name', work)).rejects.toBe(reason);
+  await expect(runExclusively(AbortSignal.abort(reason), denied, 'name', nothing, work)).rejects.toBe(reason);
 });

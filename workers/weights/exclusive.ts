@@ -1,21 +1,30 @@
 /**
  * Runs `work` while no other tab or worker of this site runs something under the same name; waits for them
- * otherwise. Without Web Locks, or where they are denied, it runs at once.
+ * otherwise, and calls `onWait` before. Without Web Locks, or where they are denied, it runs at once.
  * @throws what `work` throws; `signal.reason` on abort, also while waiting.
  */
 export async function runExclusively<Value>(
   signal: AbortSignal,
   locks: Pick<LockManager, 'request'> | undefined,
   name: string,
+  onWait: () => void,
   work: () => Promise<Value>,
 ): Promise<Value> {
+  signal.throwIfAborted();
   if (locks === undefined) return work();
   let entered = false;
+  const enter = () => {
+    entered = true;
+    return work();
+  };
   try {
-    return await locks.request(name, { signal }, () => {
-      entered = true;
-      return work();
-    });
+    // With `ifAvailable` a request takes no signal; it has no need of one.
+    const done = await locks.request(name, { ifAvailable: true }, async (lock) =>
+      lock === null ? null : { value: await enter() },
+    );
+    if (done !== null) return done.value;
+    onWait();
+    return await locks.request(name, { signal }, enter);
   } catch (error) {
     if (entered) throw error;
     signal.throwIfAborted();

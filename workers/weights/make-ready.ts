@@ -1,6 +1,7 @@
+import type { ModelEvent } from '../protocol/caption-service.ts';
 import type { ModelManifest, ModelVariant, Shard } from '../protocol/model-folder.ts';
 import { commitModel, covers } from './committed-models.ts';
-import { downloadProgress, type DownloadEvent, type DownloadProgress } from './download-progress.ts';
+import { downloadProgress, type DownloadProgress } from './download-progress.ts';
 import { runExclusively } from './exclusive.ts';
 import type { ModelRecord } from './model-records.ts';
 import { forEachParallel } from './parallel.ts';
@@ -32,7 +33,7 @@ export async function makeReady(
   wanted: WantedModel,
   source: ShardSource,
   { storage, clock, locks }: WeightsPlatform,
-  onEvent: (event: DownloadEvent) => void,
+  onEvent: (event: Extract<ModelEvent, { readonly phase: 'wait' | 'download' }>) => void,
 ): Promise<boolean> {
   const shards = requiredShards(wanted.manifest, wanted.variant);
   const progress = downloadProgress(sumOfBytes(shards), () => clock.now(), onEvent);
@@ -59,6 +60,7 @@ export async function makeReady(
       signal,
       locks,
       `ofa-meme download ${wanted.folderUrl}`,
+      () => onEvent({ phase: 'wait' }),
       async () => (await findCommitted()) || gatherAndCommit(),
     );
   }

@@ -65,7 +65,7 @@ it('downloads once when two tabs open the same model at the same time', async ()
   expect(paths.sort()).toEqual(shards.map(({ path }) => path).sort());
 });
 
-it('lets the second tab download when the first gives up', async () => {
+it('tells the second tab that it waits, and lets it download when the first gives up', async () => {
   const giveUp = deferred();
   const failing = async (path: string) => {
     if (path === 'model.json') return answer(path);
@@ -74,11 +74,13 @@ it('lets the second tab download when the first gives up', async () => {
   };
   const first = open(newTab(failing));
   await expect.poll(() => requests).toContain('vocab.txt');
-  const second = open(newTab());
-  await expect.poll(() => requests.filter((path) => path === 'model.json')).toHaveLength(2);
+  const phases: ModelEvent['phase'][] = [];
+  const second = open(newTab(), ({ phase }) => phases.push(phase));
+  await expect.poll(() => phases).toContain('wait');
   giveUp.resolve();
   await expect(first).rejects.toMatchObject({ code: 'download-not-found' });
   await expectReadable(await second);
+  expect(phases.at(-1)).toBe('download');
 });
 
 it('downloads what an open model lost when the person cleared the site data', async () => {

@@ -26,7 +26,7 @@ export interface OpenModelFolderOptions {
   readonly mirrors?: readonly string[];
   /** Picks one of the manifest's variants; what it throws, `openModelFolder` throws. */
   readonly chooseVariant: (manifest: ModelManifest) => ModelVariant | Promise<ModelVariant>;
-  /** Told of the phases `manifest` and `download`; the last event of a successful download is exact. */
+  /** Told of the phases `manifest`, `wait` and `download`; the last event of a successful download is exact. */
   readonly onEvent: (event: ModelEvent) => void;
 }
 

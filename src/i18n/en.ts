@@ -189,6 +189,7 @@ export const en: Messages = {
   },
   app: {
     dismiss: 'Got it',
+    close: 'Close',
     retry: 'Try again',
     reload: 'Open the page again',
     offlineReady: 'This page opens without a network, too.',

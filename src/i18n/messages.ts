@@ -182,6 +182,7 @@ export interface Messages {
   };
   readonly app: {
     readonly dismiss: string;
+    readonly close: string;
     readonly retry: string;
     readonly reload: string;
     readonly offlineReady: string;

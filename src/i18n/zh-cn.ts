@@ -188,6 +188,7 @@ export const zhCn: Messages = {
   },
   app: {
     dismiss: '知道了',
+    close: '关闭',
     retry: '再试一次',
     reload: '重新打开页面',
     offlineReady: '没有网络也能打开。',

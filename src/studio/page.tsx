@@ -37,10 +37,12 @@ export function Page() {
         </Suspense>
       )}
       <Footer />
-      <RemovedBar />
+      <div className={styles.bars}>
+        <RemovedBar />
+        <UpdatePrompt />
+      </div>
       <ProblemToast />
       <OpeningBar />
-      <UpdatePrompt />
       <DropVeil />
       <Announcer />
     </div>

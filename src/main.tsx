@@ -2,6 +2,7 @@ import { choice, client, model } from './start-model.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { openShared } from './intake/open-files.ts';
 import { wasOpenedByShare } from './intake/shared-picture.ts';
 import { declareFaces } from './meme/typeface.ts';
 import { createConvertClient, startConvertWorker } from './models/convert-client.ts';
@@ -24,7 +25,7 @@ const studio = createStudio(client, model, createAnimationClient(startAnimationW
 const models = createModels(studio, createConvertClient(startConvertWorker), choice);
 const demonstration = createDemonstration(client, model, studio.wordFilter);
 const keeping = createKeeping(studio, openShelf('kept-memes'));
-if (wasOpenedByShare()) void studio.intake.openShared();
+if (wasOpenedByShare()) void openShared(studio);
 
 if (import.meta.env.PROD) {
   void keepPage();

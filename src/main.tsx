@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { openShared } from './intake/open-files.ts';
 import { wasOpenedByShare } from './intake/shared-picture.ts';
-import { declareFaces } from './meme/typeface.ts';
+import { declareVariableFace } from './meme/typeface.ts';
 import { createConvertClient, startConvertWorker } from './models/convert-client.ts';
 import { createKeeping, KeepingContext } from './keeping/keeping.ts';
 import { openShelf } from './keeping/shelf.ts';
@@ -18,7 +18,7 @@ import './ui/theme.css';
 
 if (!hasChineseGlyphs()) {
   document.documentElement.dataset.bundledFont = '';
-  void declareFaces();
+  void declareVariableFace();
 }
 
 const studio = createStudio(client, model, createAnimationClient(startAnimationWorker));

@@ -1,5 +1,5 @@
 import { Camera, ClipboardPaste, ImagePlus, Link } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, memo, Suspense, useState } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { useMessages } from '../i18n/use-messages.ts';
 import { useStudio, useStudioState } from '../studio/studio-context.ts';
@@ -22,7 +22,7 @@ interface IntakeButtonsProps {
 }
 
 /** Choose a file, paste, take a photo, or give an address. */
-export function IntakeButtons({ isFirst }: IntakeButtonsProps) {
+export const IntakeButtons = memo(function IntakeButtons({ isFirst }: IntakeButtonsProps) {
   const { intake } = useMessages();
   const studio = useStudio();
   const hasSeveral = useStudioState(({ pictures }) => pictures.length > 1);
@@ -64,4 +64,4 @@ export function IntakeButtons({ isFirst }: IntakeButtonsProps) {
       )}
     </>
   );
-}
+});

@@ -31,6 +31,16 @@ const guarded: Plugin = {
   },
 };
 
+/** Fontsource lists a WOFF beside every WOFF2, for browsers that could not run this page: it stays out of the build. */
+const woff2Only: Plugin = {
+  name: 'woff2-only',
+  enforce: 'pre',
+  transform: {
+    filter: { id: /\/@fontsource\/.*\.css$/ },
+    handler: (code) => code.replaceAll(/,\s*url\([^)]*\.woff\)\s*format\('woff'\)/gu, ''),
+  },
+};
+
 let builtInto = '';
 
 /** Where a build is written to, for those who read its files. */
@@ -95,7 +105,7 @@ const installable = VitePWA({
 
 export default defineConfig({
   base: './',
-  plugins: [react(), guarded, noteFolder, installable],
+  plugins: [react(), woff2Only, guarded, noteFolder, installable],
   // The condition keeps ONNX Runtime's glue out of our worker chunk: merged into it, the production build
   // hangs as soon as it starts a second thread (https://github.com/microsoft/onnxruntime/pull/23487).
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },

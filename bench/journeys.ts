@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type BrowserContext, type Page } from 'playwright';
+import sharp from 'sharp';
 import { build, preview } from 'vite';
 import { chromiumArguments, chromiumPath } from '../e2e/chromium.ts';
+import { dragFrames } from './drag-frames.ts';
 import { dropAndWatch } from './drop-and-watch.ts';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
@@ -16,7 +18,7 @@ const pictures = ['cat', 'dog', 'panda', 'shiba', 'siamese', 'cool', 'angry', 'p
   join(repository, `public/samples/${name}.jpg`),
 );
 
-/** Milliseconds, one entry for each picture. */
+/** Milliseconds, one entry for each picture unless said otherwise. */
 export interface Journeys {
   /** From the drop to the first words on the page; the page is open and its model ready. */
   readonly firstWords: readonly number[];
@@ -27,6 +29,8 @@ export interface Journeys {
    * code and model are in the browser's storage.
    */
   readonly coldPage: readonly number[];
+  /** From one frame to the next while a text is dragged over a picture of 4000 × 3000; one entry for each frame. */
+  readonly dragFrames: readonly number[];
 }
 
 async function openPage(context: BrowserContext, url: string): Promise<Page> {
@@ -46,6 +50,29 @@ async function watch(page: Page, picture: string): Promise<ReturnType<typeof dro
   return page.evaluate(dropAndWatch, (await readFile(picture)).toString('base64'));
 }
 
+/** Drags the caption of a large picture to and fro with the mouse, over about two hundred frames. */
+async function drag(page: Page): Promise<readonly number[]> {
+  const large = await sharp(pictures[0]).resize(4000, 3000, { fit: 'cover' }).jpeg().toBuffer();
+  await page.evaluate(dropAndWatch, large.toString('base64'));
+  const text = page.locator('figure button').first();
+  const box = await text.boundingBox();
+  if (box === null) throw new Error('The caption of the large picture is not in view');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const frames = page.evaluate(dragFrames);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  for (const [dx, dy] of [
+    [80, -60],
+    [-80, -120],
+    [60, -30],
+    [0, 0],
+  ]) {
+    await page.mouse.move(x + dx, y + dy, { steps: 50 });
+  }
+  await page.mouse.up();
+  return frames;
+}
+
 async function walk(context: BrowserContext, url: string, rounds: number): Promise<Journeys> {
   const firstWords: number[] = [];
   const finalCaptions: number[] = [];
@@ -61,13 +88,14 @@ async function walk(context: BrowserContext, url: string, rounds: number): Promi
     firstWords.push(times.firstWords - times.dropped);
     finalCaptions.push(times.finalCaptions - times.dropped);
   }
+  const frames = await drag(page);
   await page.close();
   for (const picture of measured) {
     const cold = await openPage(context, url);
     coldPage.push((await watch(cold, picture)).finalCaptions);
     await cold.close();
   }
-  return { firstWords, finalCaptions, coldPage };
+  return { firstWords, finalCaptions, coldPage, dragFrames: frames };
 }
 
 /** Builds and serves the product and walks through it, `rounds` times each way. */

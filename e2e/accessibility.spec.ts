@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { dropFiles } from './support/drop.ts';
-import { emptyFile, samplePicture } from './support/pictures.ts';
+import { emptyFile, movingGif, samplePicture } from './support/pictures.ts';
 import { Studio } from './support/studio.ts';
 
 async function violations(page: Page): Promise<readonly string[]> {
@@ -25,6 +25,36 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await dropFiles(page, emptyFile);
     await expect(studio.failure).toBeVisible();
     expect(await violations(page), 'an error').toEqual([]);
+  });
+
+  test(`nor do a film strip and the dialogs, ${colorScheme} @phone`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const studio = new Studio(page);
+    await studio.open();
+    await dropFiles(page, samplePicture('cat.jpg'), await movingGif());
+    const strip = page.getByRole('listbox', { name: '2 张图片' });
+    await expect(strip.getByRole('option', { name: /写好了$/u })).toHaveCount(2);
+    expect(await violations(page), 'a film strip').toEqual([]);
+
+    const dialog = page.getByRole('dialog');
+    const close = dialog.getByRole('button', { name: '关闭' });
+    await page.getByRole('button', { name: '收藏图上这句' }).click();
+    for (const [button, content] of [
+      ['收藏和历史', page.getByRole('button', { name: /^接着改：/u }).first()],
+      ['选择和管理模型', page.getByRole('heading', { name: 'OFA 表情包 large（v1.0.2）' })],
+      ['用网址', page.getByRole('textbox', { name: '图片的网址' })],
+    ] as const) {
+      await page.getByRole('button', { name: button }).click();
+      await expect(content).toBeVisible();
+      expect(await violations(page), button).toEqual([]);
+      await close.click();
+      await expect(dialog).toBeHidden();
+    }
+
+    await strip.getByRole('option', { name: 'shiba，写好了' }).click();
+    await page.getByRole('button', { name: '下载 GIF' }).click();
+    await expect(dialog.getByRole('button', { name: /^保存 GIF/u })).toBeVisible();
+    expect(await violations(page), 'a GIF').toEqual([]);
   });
 }
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { chromium, expect, test } from '@playwright/test';
 import { chromiumArguments, chromiumPath } from './chromium.ts';
 import { dropFiles } from './support/drop.ts';
-import { samplePicture } from './support/pictures.ts';
+import { type DroppedFile, samplePicture } from './support/pictures.ts';
 import { Studio } from './support/studio.ts';
 
 /** A site with a picture that other pages may read, one that they may not, and a page. */
@@ -57,7 +57,10 @@ test('a drawing is captioned like any other picture', async ({ page }) => {
   await expect(studio.captions.first()).toContainText('咖啡');
 });
 
-test('the system’s share sheet hands a picture over', async ({ page, baseURL }) => {
+test('the system’s share sheet hands over one picture, or several side by side', async ({
+  page,
+  baseURL,
+}) => {
   const studio = new Studio(page);
   await studio.open();
   await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated');
@@ -69,18 +72,27 @@ test('the system’s share sheet hands a picture over', async ({ page, baseURL }
   };
   const { action, params } = manifest.share_target;
   // What the system does: a navigation with a form, from no page.
-  await page.goto('about:blank');
-  await page.setContent(
-    `<form method="post" enctype="multipart/form-data" action="${new URL(action, baseURL).href}">
-       <input type="file" name="${params.files[0].name}"><button>share</button></form>`,
-  );
-  await page.locator('input').setInputFiles({ ...samplePicture('coffee.jpg'), name: '咖啡.jpg' });
-  await page.getByRole('button', { name: 'share' }).click();
+  const share = async (...files: readonly DroppedFile[]): Promise<void> => {
+    await page.goto('about:blank');
+    await page.setContent(
+      `<form method="post" enctype="multipart/form-data" action="${new URL(action, baseURL).href}">
+         <input type="file" multiple name="${params.files[0].name}"><button>share</button></form>`,
+    );
+    await page.locator('input').setInputFiles(files);
+    await page.getByRole('button', { name: 'share' }).click();
+  };
+
+  await share({ ...samplePicture('coffee.jpg'), name: '咖啡.jpg' });
   await studio.captioned();
   await expect(studio.captions.first()).toContainText('咖啡');
   expect(new URL(page.url()).search).toBe('');
   const download = await studio.downloadPng();
   expect(download.suggestedFilename()).toBe('咖啡-meme.png');
+
+  await share(samplePicture('cat.jpg'), samplePicture('dog.jpg'));
+  const strip = page.getByRole('listbox', { name: '2 张图片' });
+  await expect(strip.getByRole('option').first()).toHaveAccessibleName('cat，写好了');
+  await expect(strip.getByRole('option').last()).toHaveAccessibleName('dog，写好了');
 });
 
 test('a photo is taken, taken again and used; a camera that is not allowed says so kindly', async ({

@@ -2,8 +2,9 @@ import { statSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import sharp from 'sharp';
 import { dropFiles } from './support/drop.ts';
-import { movingGif, samplePicture } from './support/pictures.ts';
-import { pixelsOf, Studio } from './support/studio.ts';
+import { deferred } from '../workers/testing/deferred.ts';
+import { movingGif, photographPng, samplePicture } from './support/pictures.ts';
+import { changedShare, pixelsOf, Studio } from './support/studio.ts';
 
 test('an animated GIF plays on the stage and leaves as a GIF with text on every frame @phone', async ({
   page,
@@ -65,4 +66,24 @@ test('the meme is copied as a picture', async ({ page, context }) => {
   await expect(page.getByRole('status').filter({ hasText: '复制好了' })).toBeAttached();
   const types = await page.evaluate(async () => (await navigator.clipboard.read()).map(({ types }) => types));
   expect(types).toEqual([['image/png']]);
+});
+
+test('a Chinese text is on the meme although the face of its Latin letters has not come', async ({
+  page,
+}) => {
+  const { promise: held, resolve: release } = deferred();
+  await page.route('**/anton-*.woff2', async (route) => {
+    await held;
+    await route.continue();
+  });
+  const studio = new Studio(page);
+  await studio.open();
+  const dropped = await photographPng(1200, 900);
+  await dropFiles(page, dropped);
+  await studio.textField.fill('我自己写的字');
+  await page.getByRole('radiogroup', { name: '位置' }).getByRole('radio', { name: '下' }).click();
+  const meme = await pixelsOf(await studio.downloadPng());
+  const original = await sharp(dropped.buffer).removeAlpha().raw().toBuffer();
+  expect(changedShare(meme, original, 600, 900)).toBeGreaterThan(0.05);
+  release();
 });

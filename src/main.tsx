@@ -2,8 +2,9 @@ import { choice, client, model } from './start-model.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { openShared } from './intake/open-files.ts';
 import { wasOpenedByShare } from './intake/shared-picture.ts';
-import { declareFaces } from './meme/typeface.ts';
+import { declareVariableFace } from './meme/typeface.ts';
 import { createConvertClient, startConvertWorker } from './models/convert-client.ts';
 import { createKeeping, KeepingContext } from './keeping/keeping.ts';
 import { openShelf } from './keeping/shelf.ts';
@@ -17,14 +18,14 @@ import './ui/theme.css';
 
 if (!hasChineseGlyphs()) {
   document.documentElement.dataset.bundledFont = '';
-  void declareFaces();
+  void declareVariableFace();
 }
 
 const studio = createStudio(client, model, createAnimationClient(startAnimationWorker));
 const models = createModels(studio, createConvertClient(startConvertWorker), choice);
 const demonstration = createDemonstration(client, model, studio.wordFilter);
 const keeping = createKeeping(studio, openShelf('kept-memes'));
-if (wasOpenedByShare()) void studio.intake.openShared();
+if (wasOpenedByShare()) void openShared(studio);
 
 if (import.meta.env.PROD) {
   void keepPage();

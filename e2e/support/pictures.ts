@@ -1,5 +1,5 @@
 /** Pictures that the journeys drop on the page. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 
@@ -14,6 +14,11 @@ const samplesFolder = new URL('../../public/samples/', import.meta.url);
 /** One of the gallery's sample pictures, e.g. `cat.jpg`. */
 export function samplePicture(name: string): DroppedFile {
   return { name, mimeType: 'image/jpeg', buffer: readFileSync(fileURLToPath(new URL(name, samplesFolder))) };
+}
+
+/** The gallery's sample pictures. */
+export function sampleNames(): readonly string[] {
+  return readdirSync(fileURLToPath(samplesFolder)).filter((name) => name.endsWith('.jpg'));
 }
 
 /** A photograph as a PNG of the given size in pixels. */

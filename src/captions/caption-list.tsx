@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Text } from 'react-aria-components/Text';
 import { VisuallyHidden } from 'react-aria-components/VisuallyHidden';
@@ -22,7 +23,12 @@ const confidence = (score: number): number => Math.min(1, Math.exp(score));
 const rank = (index: number): string => String(index);
 
 /** Captions, best first; arrow keys put each on the picture at once. */
-export function CaptionList({ hypotheses, chosen, isLive, onChoose }: CaptionListProps) {
+export const CaptionList = memo(function CaptionList({
+  hypotheses,
+  chosen,
+  isLive,
+  onChoose,
+}: CaptionListProps) {
   const { captions } = useMessages();
   const formats = useFormats();
   return (
@@ -57,4 +63,4 @@ export function CaptionList({ hypotheses, chosen, isLive, onChoose }: CaptionLis
       ))}
     </ListBox>
   );
-}
+});

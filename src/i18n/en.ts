@@ -20,12 +20,13 @@ export const en: Messages = {
     photo: 'Take a photo',
     link: 'From the web',
     another: 'Another picture',
+    oneMore: 'Add a picture',
     dropHere: 'Let go, this is the one',
     opening: (fileName) => `Opening ${fileName}`,
   },
   samples: {
     heading: 'No picture at hand? Try one of these',
-    more: 'Try another sample',
+    more: 'Try a sample',
     use: (title) => `Sample: ${title}`,
     credits: 'Where the sample pictures come from',
     aboutModel: 'About the model',
@@ -193,6 +194,7 @@ export const en: Messages = {
   },
   app: {
     dismiss: 'Got it',
+    close: 'Close',
     retry: 'Try again',
     reload: 'Open the page again',
     offlineReady: 'This page opens without a network, too.',

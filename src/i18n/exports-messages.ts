@@ -22,7 +22,6 @@ interface ExportsMessages {
     readonly truncated: string;
     readonly save: (bytes: string) => string;
     readonly share: string;
-    readonly close: string;
   };
 }
 
@@ -45,7 +44,6 @@ const zhCn: ExportsMessages = {
     truncated: '原图后面有损坏，能读的帧都在这里。',
     save: (bytes) => `保存 GIF（${bytes}）`,
     share: '分享',
-    close: '关闭',
   },
 };
 
@@ -69,7 +67,6 @@ const en: ExportsMessages = {
     truncated: 'The original is damaged further on; every frame that can be read is here.',
     save: (bytes) => `Save GIF (${bytes})`,
     share: 'Share',
-    close: 'Close',
   },
 };
 

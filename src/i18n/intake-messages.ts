@@ -3,7 +3,6 @@ import { useLanguage } from './use-messages.ts';
 
 /** The sentences of the dialogs that bring pictures. */
 interface IntakeMessages {
-  readonly close: string;
   readonly link: {
     readonly title: string;
     readonly label: string;
@@ -25,7 +24,6 @@ interface IntakeMessages {
 }
 
 const zhCn: IntakeMessages = {
-  close: '关闭',
   link: {
     title: '用网址打开图片',
     label: '图片的网址',
@@ -47,7 +45,6 @@ const zhCn: IntakeMessages = {
 };
 
 const en: IntakeMessages = {
-  close: 'Close',
   link: {
     title: 'Open a picture from the web',
     label: 'Address of the picture',

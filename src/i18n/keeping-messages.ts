@@ -5,7 +5,6 @@ import { useLanguage } from './use-messages.ts';
 interface KeepingMessages {
   readonly open: string;
   readonly title: string;
-  readonly close: string;
   readonly denied: string;
   readonly favourites: string;
   readonly noFavourites: string;
@@ -27,7 +26,6 @@ const dictionaries: Readonly<Record<Language, KeepingMessages>> = {
   'zh-CN': {
     open: '收藏和历史',
     title: '收藏和历史',
-    close: '关上',
     denied: '浏览器不让保存，这些只留到页面关上为止。',
     favourites: '收藏的台词',
     noFavourites: '看到喜欢的台词，点一下心就收在这里。',
@@ -47,7 +45,6 @@ const dictionaries: Readonly<Record<Language, KeepingMessages>> = {
   en: {
     open: 'Favourites and history',
     title: 'Favourites and history',
-    close: 'Close',
     denied: 'The browser does not let the page keep anything: this lasts until the page is closed.',
     favourites: 'Favourite captions',
     noFavourites: 'Press the heart at a caption that you like, and it is kept here.',

@@ -34,6 +34,8 @@ export interface Messages {
     readonly photo: string;
     readonly link: string;
     readonly another: string;
+    /** Beside several pictures, where a further one takes no other's place. */
+    readonly oneMore: string;
     readonly dropHere: string;
     readonly opening: (fileName: string) => string;
   };
@@ -185,6 +187,7 @@ export interface Messages {
   };
   readonly app: {
     readonly dismiss: string;
+    readonly close: string;
     readonly retry: string;
     readonly reload: string;
     readonly offlineReady: string;

@@ -2,7 +2,6 @@ import type { ModelsMessages } from './models-messages.ts';
 
 export const modelsEn: ModelsMessages = {
   title: 'Models',
-  close: 'Close',
   paused: 'A model has not been downloaded to the end.',
   inUse: 'In use',
   use: 'Use this',

@@ -13,7 +13,6 @@ export interface ModelsEntryMessages {
 /** Sentences about getting, keeping and choosing models, of one language. Numbers come formatted. */
 export interface ModelsMessages {
   readonly title: string;
-  readonly close: string;
   readonly paused: string;
   readonly inUse: string;
   readonly use: string;

@@ -2,7 +2,6 @@ import type { ModelsMessages } from './models-messages.ts';
 
 export const modelsZhCn: ModelsMessages = {
   title: '模型',
-  close: '关闭',
   paused: '有一个模型没有下载完。',
   inUse: '正在使用',
   use: '用这个',

@@ -19,12 +19,13 @@ export const zhCn: Messages = {
     photo: '拍一张',
     link: '用网址',
     another: '换一张图',
+    oneMore: '再加一张图',
     dropHere: '松手，就它了',
     opening: (fileName) => `正在打开 ${fileName}`,
   },
   samples: {
     heading: '手边没图？先拿这些试试',
-    more: '换张示例图试试',
+    more: '拿示例图试试',
     use: (title) => `示例：${title}`,
     credits: '示例图片的来源与许可',
     aboutModel: '关于模型',
@@ -191,6 +192,7 @@ export const zhCn: Messages = {
   },
   app: {
     dismiss: '知道了',
+    close: '关闭',
     retry: '再试一次',
     reload: '重新打开页面',
     offlineReady: '没有网络也能打开。',

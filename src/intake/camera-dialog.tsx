@@ -1,12 +1,9 @@
 import { Camera } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { Dialog } from 'react-aria-components/Dialog';
-import { Heading } from 'react-aria-components/Heading';
-import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useIntakeMessages } from '../i18n/intake-messages.ts';
 import { useStudio } from '../studio/studio-context.ts';
 import { Button } from '../ui/button.tsx';
-import dialogStyles from '../ui/dialog.module.css';
+import { DialogActions, DialogFrame } from '../ui/dialog-frame.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { Progress } from '../ui/progress.tsx';
 import styles from './camera-dialog.module.css';
@@ -20,7 +17,7 @@ interface Photo {
 
 /** Takes a photo: look, take, take again or use it. */
 export default function CameraDialog({ onClose }: { readonly onClose: () => void }) {
-  const { close, camera } = useIntakeMessages();
+  const { camera } = useIntakeMessages();
   const studio = useStudio();
   const [isLive, setIsLive] = useState(false);
   const [photo, setPhoto] = useState<Photo | null>(null);
@@ -42,61 +39,46 @@ export default function CameraDialog({ onClose }: { readonly onClose: () => void
   };
 
   return (
-    <ModalOverlay
-      isOpen
-      isDismissable
-      className={dialogStyles.overlay}
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose();
-      }}
-    >
-      <Modal className={dialogStyles.modal}>
-        <Dialog className={dialogStyles.dialog}>
-          <Heading slot="title" className={dialogStyles.title}>
-            {camera.title}
-          </Heading>
-          {photo !== null && <img className={styles.picture} src={photo.url} alt={camera.taken} />}
-          {photo === null && error === null && (
-            <>
-              <video
-                ref={video}
-                className={styles.picture}
-                aria-label={camera.live}
-                autoPlay
-                playsInline
-                muted
-                onPlaying={() => setIsLive(true)}
-              />
-              {!isLive && <Progress label={camera.starting} share={null} />}
-            </>
-          )}
-          {error !== null && photo === null && (
-            <Failure error={error}>
-              <Button onPress={retry}>{camera.retry}</Button>
-            </Failure>
-          )}
-          <div className={dialogStyles.actions}>
-            <Button onPress={onClose}>{close}</Button>
-            {photo === null ? (
-              <Button
-                look="primary"
-                icon={<Camera aria-hidden />}
-                isDisabled={!isLive || error !== null}
-                onPress={() => void take()}
-              >
-                {camera.take}
-              </Button>
-            ) : (
-              <>
-                <Button onPress={() => setPhoto(null)}>{camera.again}</Button>
-                <Button look="primary" onPress={() => use(photo)}>
-                  {camera.use}
-                </Button>
-              </>
-            )}
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <DialogFrame title={camera.title} width="narrow" onClose={onClose}>
+      {photo !== null && <img className={styles.picture} src={photo.url} alt={camera.taken} />}
+      {photo === null && error === null && (
+        <>
+          <video
+            ref={video}
+            className={styles.picture}
+            aria-label={camera.live}
+            autoPlay
+            playsInline
+            muted
+            onPlaying={() => setIsLive(true)}
+          />
+          {!isLive && <Progress label={camera.starting} share={null} />}
+        </>
+      )}
+      {error !== null && photo === null && (
+        <Failure error={error}>
+          <Button onPress={retry}>{camera.retry}</Button>
+        </Failure>
+      )}
+      <DialogActions>
+        {photo === null ? (
+          <Button
+            look="primary"
+            icon={<Camera aria-hidden />}
+            isDisabled={!isLive || error !== null}
+            onPress={() => void take()}
+          >
+            {camera.take}
+          </Button>
+        ) : (
+          <>
+            <Button onPress={() => setPhoto(null)}>{camera.again}</Button>
+            <Button look="primary" onPress={() => use(photo)}>
+              {camera.use}
+            </Button>
+          </>
+        )}
+      </DialogActions>
+    </DialogFrame>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useMessages } from '../i18n/use-messages.ts';
+import { prepareWorkbench } from '../studio/load-workbench.ts';
 import { useStudio } from '../studio/studio-context.ts';
 import styles from './drop-veil.module.css';
 import { openFiles } from './open-files.ts';
@@ -14,7 +15,10 @@ export function DropVeil() {
     const controller = new AbortController();
     watchPage(controller.signal, window, {
       onFiles: (files) => openFiles(studio, files),
-      onDragging: setIsDragging,
+      onDragging: (dragging) => {
+        if (dragging) prepareWorkbench();
+        setIsDragging(dragging);
+      },
     });
     return () => controller.abort();
   }, [studio]);

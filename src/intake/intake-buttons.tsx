@@ -1,8 +1,8 @@
 import { Camera, ClipboardPaste, ImagePlus, Link } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, memo, Suspense, useState } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { useMessages } from '../i18n/use-messages.ts';
-import { useStudio } from '../studio/studio-context.ts';
+import { useStudio, useStudioState } from '../studio/studio-context.ts';
 import { Button } from '../ui/button.tsx';
 import { hasCamera } from './camera.ts';
 import { canReadClipboard } from './clipboard.ts';
@@ -22,9 +22,10 @@ interface IntakeButtonsProps {
 }
 
 /** Choose a file, paste, take a photo, or give an address. */
-export function IntakeButtons({ isFirst }: IntakeButtonsProps) {
+export const IntakeButtons = memo(function IntakeButtons({ isFirst }: IntakeButtonsProps) {
   const { intake } = useMessages();
   const studio = useStudio();
+  const hasSeveral = useStudioState(({ pictures }) => pictures.length > 1);
   const [dialog, setDialog] = useState<keyof typeof dialogs | null>(null);
   const open = (files: FileList | null): void => {
     openFiles(studio, Array.from(files ?? []));
@@ -34,7 +35,7 @@ export function IntakeButtons({ isFirst }: IntakeButtonsProps) {
     <>
       <FileTrigger acceptedFileTypes={['image/*']} allowsMultiple onSelect={open}>
         <Button look={isFirst ? 'primary' : 'plain'} icon={<ImagePlus aria-hidden />}>
-          {isFirst ? intake.choose : intake.another}
+          {isFirst ? intake.choose : intake[hasSeveral ? 'oneMore' : 'another']}
         </Button>
       </FileTrigger>
       {canReadClipboard && (
@@ -63,4 +64,4 @@ export function IntakeButtons({ isFirst }: IntakeButtonsProps) {
       )}
     </>
   );
-}
+});

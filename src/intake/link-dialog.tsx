@@ -1,12 +1,9 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
-import { Dialog } from 'react-aria-components/Dialog';
-import { Heading } from 'react-aria-components/Heading';
-import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { isAbort, type OfaError, toOfaError } from '../../workers/protocol/errors.ts';
 import { useIntakeMessages } from '../i18n/intake-messages.ts';
 import { useStudio } from '../studio/studio-context.ts';
 import { Button } from '../ui/button.tsx';
-import dialogStyles from '../ui/dialog.module.css';
+import { DialogActions, DialogFrame } from '../ui/dialog-frame.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { fetchPicture, fileNameOf, parseAddress } from './fetch-picture.ts';
@@ -14,7 +11,7 @@ import styles from './link-dialog.module.css';
 
 /** Asks for the address of a picture and opens what is there. */
 export default function LinkDialog({ onClose }: { readonly onClose: () => void }) {
-  const { close, link } = useIntakeMessages();
+  const { link } = useIntakeMessages();
   const studio = useStudio();
   const fieldId = useId();
   const [address, setAddress] = useState('');
@@ -46,50 +43,33 @@ export default function LinkDialog({ onClose }: { readonly onClose: () => void }
   };
 
   return (
-    <ModalOverlay
-      isOpen
-      isDismissable
-      className={dialogStyles.overlay}
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose();
-      }}
-    >
-      <Modal className={dialogStyles.modal}>
-        <Dialog className={dialogStyles.dialog}>
-          <Heading slot="title" className={dialogStyles.title}>
-            {link.title}
-          </Heading>
-          <form className={styles.form} noValidate onSubmit={submit}>
-            <label htmlFor={fieldId}>{link.label}</label>
-            <input
-              id={fieldId}
-              className={styles.address}
-              type="url"
-              inputMode="url"
-              autoComplete="off"
-              spellCheck={false}
-              placeholder="https://"
-              value={address}
-              onChange={(event) => setAddress(event.target.value)}
-            />
-            <p className={styles.hint}>{link.hint}</p>
-            {isFetching && <Progress label={link.fetching} share={null} />}
-            {error !== null && <Failure error={error}>{null}</Failure>}
-            <div className={dialogStyles.actions}>
-              {isFetching ? (
-                <Button onPress={() => controller.current?.abort()}>{link.cancel}</Button>
-              ) : (
-                <>
-                  <Button onPress={onClose}>{close}</Button>
-                  <Button look="primary" type="submit">
-                    {link.open}
-                  </Button>
-                </>
-              )}
-            </div>
-          </form>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <DialogFrame title={link.title} width="narrow" onClose={onClose}>
+      <form className={styles.form} noValidate onSubmit={submit}>
+        <label htmlFor={fieldId}>{link.label}</label>
+        <input
+          id={fieldId}
+          className={styles.address}
+          type="url"
+          inputMode="url"
+          autoComplete="off"
+          spellCheck={false}
+          placeholder="https://"
+          value={address}
+          onChange={(event) => setAddress(event.target.value)}
+        />
+        <p className={styles.hint}>{link.hint}</p>
+        {isFetching && <Progress label={link.fetching} share={null} />}
+        {error !== null && <Failure error={error}>{null}</Failure>}
+        <DialogActions>
+          {isFetching ? (
+            <Button onPress={() => controller.current?.abort()}>{link.cancel}</Button>
+          ) : (
+            <Button look="primary" type="submit">
+              {link.open}
+            </Button>
+          )}
+        </DialogActions>
+      </form>
+    </DialogFrame>
   );
 }

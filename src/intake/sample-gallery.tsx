@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useLanguage, useMessages } from '../i18n/use-messages.ts';
 import { useStudio } from '../studio/studio-context.ts';
 import { Button } from 'react-aria-components/Button';
@@ -10,7 +11,7 @@ interface SampleGalleryProps {
 }
 
 /** The pictures that ship with the page; one tap puts one on the stage. */
-export function SampleGallery({ shape }: SampleGalleryProps) {
+export const SampleGallery = memo(function SampleGallery({ shape }: SampleGalleryProps) {
   const messages = useMessages();
   const language = useLanguage();
   const studio = useStudio();
@@ -39,4 +40,4 @@ export function SampleGallery({ shape }: SampleGalleryProps) {
       </ul>
     </section>
   );
-}
+});

@@ -10,18 +10,21 @@ export function wasOpenedByShare(): boolean {
   return true;
 }
 
+async function fileOf(kept: Response): Promise<File> {
+  const blob = await kept.blob();
+  const name = decodeURIComponent(kept.headers.get(sharedPicture.nameHeader) ?? '');
+  return new File([blob], name, { type: blob.type });
+}
+
 /**
- * The picture that the share sheet handed over; it is kept no longer.
+ * The pictures that the share sheet handed over, at least one; they are kept no longer.
  *
  * @throws OfaError `share-no-image` if there is none
  */
-export async function takeSharedPicture(): Promise<File> {
+export async function takeSharedPictures(): Promise<readonly File[]> {
   const cache = await caches.open(sharedPicture.cache);
-  const url = new URL(sharedPicture.kept, document.baseURI);
-  const kept = await cache.match(url);
-  if (kept === undefined) throw new OfaError('share-no-image', 'The share sheet handed over no picture');
-  const blob = await kept.blob();
-  await cache.delete(url);
-  const name = decodeURIComponent(kept.headers.get(sharedPicture.nameHeader) ?? '');
-  return new File([blob], name, { type: blob.type });
+  const files = await Promise.all((await cache.matchAll()).map(fileOf));
+  await caches.delete(sharedPicture.cache);
+  if (files.length === 0) throw new OfaError('share-no-image', 'The share sheet handed over no picture');
+  return files;
 }

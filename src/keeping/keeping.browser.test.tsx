@@ -15,9 +15,9 @@ async function visit(shelf: Shelf = openShelf(databaseName)): Promise<void> {
   await expect.element(page.getByRole('heading', { level: 1 })).toBeVisible();
 }
 
-async function dropCaptioned(name: string, caption: string): Promise<void> {
+async function dropCaptioned(name: string, caption: string, width = 400, height = 300): Promise<void> {
   const before = opened.client.captions.length;
-  dropOnPage(await plainPicture(name, 'rgb(0 128 0)'));
+  dropOnPage(await plainPicture(name, 'rgb(0 128 0)', width, height));
   await vi.waitFor(() => expect(opened.client.captions).toHaveLength(before + 1));
   opened.client.captions[before].resolve([caption, '另一句']);
   await expect.element(page.getByRole('figure', { name: `图上写着：${caption}` })).toBeVisible();
@@ -56,6 +56,19 @@ describe('a meme', () => {
     await openDialog();
     await expect.element(page.getByRole('button', { name: '接着改：第一张' })).toBeVisible();
     await expect.element(page.getByRole('button', { name: '接着改：第二张' })).toBeVisible();
+  });
+
+  it('is shown whole, caption and all, where its picture is higher than wide', async () => {
+    await visit();
+    await dropCaptioned('高.png', '高处不胜寒', 200, 600);
+    await openDialog();
+    const button = page.getByRole('button', { name: '接着改：高处不胜寒' });
+    await expect.element(button).toBeVisible();
+    const thumbnail = button.element().querySelector('img') as HTMLImageElement;
+    await vi.waitFor(() => expect(thumbnail.naturalHeight).toBe(240));
+    const square = button.element().getBoundingClientRect();
+    expect(square.height).toBeCloseTo(square.width, 1);
+    expect(thumbnail.getBoundingClientRect().bottom).toBeLessThanOrEqual(square.bottom);
   });
 
   it('that is gone on with is still one', async () => {

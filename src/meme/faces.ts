@@ -5,14 +5,12 @@ interface Face {
   readonly families: string;
 }
 
-const behind = '"Noto Sans SC Variable", system-ui, sans-serif';
-
 const faces = {
-  /** Latin in Anton, Chinese in the heaviest Noto. */
-  heavy: { weight: 900, families: `Anton, ${behind}` },
-  plain: { weight: 700, families: behind },
+  /** Latin in Anton, Chinese in the heaviest Noto: most memes need no other, so that it comes in files of that weight. */
+  heavy: { weight: 900, families: 'Anton, "Noto Sans SC", system-ui, sans-serif' },
+  plain: { weight: 700, families: '"Noto Sans SC Variable", system-ui, sans-serif' },
   // From 600 on browsers would embolden it: it has one weight.
-  playful: { weight: 590, families: `"ZCOOL KuaiLe", ${behind}` },
+  playful: { weight: 590, families: '"ZCOOL KuaiLe", "Noto Sans SC Variable", system-ui, sans-serif' },
 } as const satisfies Readonly<Record<string, Face>>;
 
 export type FaceName = keyof typeof faces;

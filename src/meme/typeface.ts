@@ -36,33 +36,50 @@ export function unpaintable(text: string): string[] {
   return [...new Set(Array.from(text).filter((character) => missing.has(character)))];
 }
 
-let declared: Promise<void> | null = null;
+let anton: Promise<void> | null = null;
 
-async function declare(): Promise<void> {
-  const [{ default: latin }] = await Promise.all([
-    import('@fontsource/anton/files/anton-latin-400-normal.woff2'),
-    import('@fontsource-variable/noto-sans-sc/wght.css'),
-  ]);
+async function declareAnton(): Promise<void> {
+  const { default: latin } = await import('@fontsource/anton/files/anton-latin-400-normal.woff2');
   document.fonts.add(
     new FontFace('Anton', `url("${latin}")`, {
       // It has one weight, which answers for all, or the browser would embolden it.
       weight: '100 900',
+      // Else Chromium, which asks the first family for its space, paints nothing at all while that is on its way: no
+      // character of the others either (`FontFallbackList::ShouldSkipDrawing`).
+      display: 'swap',
       // Letters and digits. Punctuation that Chinese uses as well is left to the Chinese face.
       unicodeRange: 'U+0020-007E, U+00A1-00B6, U+00B8-00FF',
     }),
   );
 }
 
-/** Declares the faces to the browser; their files come as characters need them. */
-export async function declareFaces(): Promise<void> {
-  declared ??= declare();
-  await declared;
+/** Declares Noto Sans SC in all weights to the browser; its files come as characters need them. */
+export async function declareVariableFace(): Promise<void> {
+  await import('@fontsource-variable/noto-sans-sc/wght.css');
+}
+
+const declarations: Readonly<Record<FaceName, () => Promise<unknown>>> = {
+  heavy: () => {
+    anton ??= declareAnton();
+    return Promise.all([anton, import('@fontsource/noto-sans-sc/900.css')]);
+  },
+  plain: declareVariableFace,
+  playful: () => Promise.all([declareVariableFace(), import('@fontsource/zcool-kuaile/index.css')]),
+};
+
+/** Declares a face to the browser; its files come as characters need them. @throws TypeError where it cannot be fetched. */
+export async function declareFace(face: FaceName): Promise<void> {
+  try {
+    await declarations[face]();
+  } catch (error) {
+    anton = null;
+    throw error;
+  }
 }
 
 async function loadFace(face: FaceName, text: string): Promise<void> {
   try {
-    await declareFaces();
-    if (face === 'playful') await import('@fontsource/zcool-kuaile/index.css');
+    await declareFace(face);
     // With the text: without it a face with unicode ranges counts as loaded after any one of its files.
     await document.fonts.load(fontOf(face, measuringSize), text);
     const characters = loaded.get(face) ?? new Set();
@@ -71,7 +88,7 @@ async function loadFace(face: FaceName, text: string): Promise<void> {
     for (const character of fresh) characters.add(character);
     loaded.set(face, characters);
   } catch {
-    declared = null;
+    // The next call tries again.
   }
 }
 

@@ -1,9 +1,9 @@
 import { useStore } from 'zustand';
 import { useModelsMessages } from '../i18n/use-models-messages.ts';
+import { DialogFrame } from '../ui/dialog-frame.tsx';
 import { BackendSection } from './backend-section.tsx';
 import { CatalogueSection } from './catalogue-section.tsx';
 import { CurrentModel } from './current-model.tsx';
-import { DialogFrame } from './dialog-frame.tsx';
 import { GettingSection } from './getting-section.tsx';
 import { LocalSection } from './local-section.tsx';
 import styles from './models-dialog.module.css';
@@ -17,7 +17,7 @@ export function ModelsDialog({ onClose }: { readonly onClose: () => void }) {
   const { getter } = useModels();
   const isGetting = useStore(getter.store, ({ status }) => status === 'running' || status === 'cancelling');
   return (
-    <DialogFrame title={messages.title} onClose={onClose}>
+    <DialogFrame title={messages.title} width="wide" onClose={onClose}>
       <CurrentModel />
       <GettingSection />
       <CatalogueSection isBusy={isGetting} />

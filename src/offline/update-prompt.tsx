@@ -1,8 +1,8 @@
 import { useStore } from 'zustand';
 import { useMessages } from '../i18n/use-messages.ts';
 import { Button } from '../ui/button.tsx';
+import { FloatingBar } from '../ui/floating-bar.tsx';
 import { shellStore, takeOver } from './shell.ts';
-import styles from './update-prompt.module.css';
 
 /** Asks before a new version replaces the page. */
 export function UpdatePrompt() {
@@ -10,14 +10,13 @@ export function UpdatePrompt() {
   const { waiting } = useStore(shellStore);
   if (waiting === null) return null;
   return (
-    <section className={styles.prompt} aria-label={app.updateReady}>
-      <p>{app.updateReady}</p>
+    <FloatingBar message={app.updateReady}>
       <Button look="quiet" onPress={() => shellStore.setState({ waiting: null })}>
         {app.later}
       </Button>
       <Button look="primary" onPress={takeOver}>
         {app.update}
       </Button>
-    </section>
+    </FloatingBar>
   );
 }

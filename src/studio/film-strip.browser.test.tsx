@@ -108,6 +108,15 @@ describe('several pictures', () => {
     await expect.element(page.getByRole('button', { name: '往前挪' })).toBeDisabled();
   });
 
+  it('are put in another order with the mouse', async () => {
+    await dropThree();
+    // The left edge lies before the middle of the one that is dropped on.
+    await userEvent.dragAndDrop(picture('蓝，排队中'), picture('红，正在写'), {
+      targetPosition: { x: 4, y: 20 },
+    });
+    await vi.waitFor(() => expect(names()).toEqual(['蓝', '红', '绿']));
+  });
+
   it('are taken away and brought back with all that was made of them', async () => {
     await dropThree();
     await userEvent.fill(page.getByRole('textbox', { name: '图上的字' }), '别丢我');
@@ -126,6 +135,14 @@ describe('several pictures', () => {
     dropOnPage(await plainPicture('黄.png', 'rgb(200 200 0)'));
     await expect.element(pictures).toHaveLength(4);
     await expect.element(picture('黄，排队中')).toHaveAttribute('aria-selected', 'true');
+  });
+
+  it('are what a further one is added to, which its button says', async () => {
+    dropOnPage(await plainPicture('红.png', 'rgb(200 0 0)'));
+    await expect.element(page.getByRole('button', { name: '换一张图' })).toBeVisible();
+    dropOnPage(await plainPicture('绿.png', 'rgb(0 128 0)'), await plainPicture('蓝.png', 'rgb(0 0 200)'));
+    await expect.element(pictures).toHaveLength(3);
+    await expect.element(page.getByRole('button', { name: '再加一张图' })).toBeVisible();
   });
 
   it('come in although one of them is no picture, which is said', async () => {

@@ -1,4 +1,5 @@
 import { ShieldCheck } from 'lucide-react';
+import { memo } from 'react';
 import { useStore } from 'zustand';
 import { BenchEntry } from '../bench/bench-entry.tsx';
 import { useLanguage, useMessages } from '../i18n/use-messages.ts';
@@ -8,7 +9,7 @@ import { shellStore } from '../offline/shell.ts';
 import styles from './footer.module.css';
 
 /** Where things come from, and where pictures do not go. */
-export function Footer() {
+export const Footer = memo(function Footer() {
   const messages = useMessages();
   const language = useLanguage();
   const { isKept } = useStore(shellStore);
@@ -32,4 +33,4 @@ export function Footer() {
       </details>
     </footer>
   );
-}
+});

@@ -1,13 +1,10 @@
 import { Download, Share } from 'lucide-react';
-import { Dialog } from 'react-aria-components/Dialog';
-import { Heading } from 'react-aria-components/Heading';
-import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useStore } from 'zustand';
 import type { ExportGifEvent } from '../../workers/protocol/animation-service.ts';
 import { useExportsMessages } from '../i18n/exports-messages.ts';
 import { useFormats } from '../i18n/use-messages.ts';
 import { Button } from '../ui/button.tsx';
-import dialogStyles from '../ui/dialog.module.css';
+import { DialogActions, DialogFrame } from '../ui/dialog-frame.tsx';
 import { Progress } from '../ui/progress.tsx';
 import type { ExportActions } from './export-actions.ts';
 import type { GifState } from './export-gif.ts';
@@ -57,45 +54,37 @@ export default function GifDialog({ gif: { store, close } }: { readonly gif: Exp
   const { exports } = useStudio();
   const state = useStore(store);
   return (
-    <ModalOverlay
-      isOpen
+    <DialogFrame
+      title={state.status === 'done' ? gif.preview : gif.title}
+      width="narrow"
       isDismissable={state.status === 'done'}
-      className={dialogStyles.overlay}
-      onOpenChange={(isOpen) => {
-        if (!isOpen) close();
-      }}
+      onClose={close}
     >
-      <Modal className={dialogStyles.modal}>
-        <Dialog className={dialogStyles.dialog}>
-          <Heading slot="title" className={dialogStyles.title}>
-            {state.status === 'done' ? gif.preview : gif.title}
-          </Heading>
-          {state.status === 'running' && <Running event={state.event} />}
-          {state.status === 'done' && <Done {...state} />}
-          <div className={dialogStyles.actions}>
-            {state.status === 'done' && (
-              <>
-                <Button
-                  look="primary"
-                  icon={<Download aria-hidden />}
-                  onPress={() => {
-                    exports.saveGif();
-                    close();
-                  }}
-                >
-                  {gif.save(formats.bytes(state.gif.blob.size))}
-                </Button>
-                {canSharePictures() && (
-                  <Button icon={<Share aria-hidden />} onPress={() => void exports.shareGif()}>
-                    {gif.share}
-                  </Button>
-                )}
-              </>
+      {state.status === 'running' && <Running event={state.event} />}
+      {state.status === 'done' && <Done {...state} />}
+      <DialogActions>
+        {state.status === 'done' ? (
+          <>
+            {canSharePictures() && (
+              <Button icon={<Share aria-hidden />} onPress={() => void exports.shareGif()}>
+                {gif.share}
+              </Button>
             )}
-            <Button onPress={close}>{state.status === 'done' ? gif.close : gif.cancel}</Button>
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+            <Button
+              look="primary"
+              icon={<Download aria-hidden />}
+              onPress={() => {
+                exports.saveGif();
+                close();
+              }}
+            >
+              {gif.save(formats.bytes(state.gif.blob.size))}
+            </Button>
+          </>
+        ) : (
+          <Button onPress={close}>{gif.cancel}</Button>
+        )}
+      </DialogActions>
+    </DialogFrame>
   );
 }

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { Button } from '../ui/button.tsx';
 import { chooseLanguage } from '../i18n/language.ts';
 import { useLanguage, useMessages } from '../i18n/use-messages.ts';
@@ -6,7 +7,7 @@ import { ModelChip } from '../models/model-chip.tsx';
 import styles from './header.module.css';
 
 /** Name, model and language: what stays in view. */
-export function Header() {
+export const Header = memo(function Header() {
   const { appName, language } = useMessages();
   const current = useLanguage();
   return (
@@ -28,4 +29,4 @@ export function Header() {
       </div>
     </header>
   );
-}
+});

@@ -1,7 +1,6 @@
 import { readClipboardImage } from '../intake/clipboard.ts';
 import { closeImage, openImage } from '../intake/image-input.ts';
 import { fetchSample, type Sample } from '../intake/samples.ts';
-import { takeSharedPicture } from '../intake/shared-picture.ts';
 import type { CaptionActions } from './caption-actions.ts';
 import { createPicture } from './picture.ts';
 import { showPicture } from './show-picture.ts';
@@ -12,8 +11,6 @@ export interface IntakeActions {
   readonly open: (blob: Blob, fileName: string) => Promise<void>;
   readonly openSample: (sample: Sample) => Promise<void>;
   readonly paste: () => Promise<void>;
-  /** Opens what the system's share sheet handed over. */
-  readonly openShared: () => Promise<void>;
 }
 
 /** Every new picture is captioned; one that it replaces is dropped. */
@@ -47,6 +44,5 @@ export function createIntakeActions(store: StudioStore, captions: CaptionActions
     open: (blob, fileName) => take(fileName, () => Promise.resolve(blob)),
     openSample: (sample) => take(sample.file, () => fetchSample(sample)),
     paste: () => take('clipboard.png', readClipboardImage),
-    openShared: () => take('shared.png', takeSharedPicture),
   };
 }

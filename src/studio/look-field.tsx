@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useMessages } from '../i18n/use-messages.ts';
 import { type LookName, lookNames } from '../meme/looks.ts';
@@ -8,7 +9,7 @@ interface LookFieldProps {
 }
 
 /** The looks that one tap gives, each with a small picture of itself. */
-export function LookField({ onChoose }: LookFieldProps) {
+export const LookField = memo(function LookField({ onChoose }: LookFieldProps) {
   const { text } = useMessages();
   return (
     <ul className={styles.looks} aria-label={text.look}>
@@ -24,4 +25,4 @@ export function LookField({ onChoose }: LookFieldProps) {
       ))}
     </ul>
   );
-}
+});

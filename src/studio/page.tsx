@@ -1,9 +1,10 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { DropVeil } from '../intake/drop-veil.tsx';
 import { UpdatePrompt } from '../offline/update-prompt.tsx';
 import { Announcer } from './announcer.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
+import { loadWorkbench, prepareWorkbench } from './load-workbench.ts';
 import { OpeningBar } from './opening-bar.tsx';
 import styles from './page.module.css';
 import { ProblemToast } from './problem-toast.tsx';
@@ -11,8 +12,7 @@ import { RemovedBar } from './removed-bar.tsx';
 import { usePicture, useStudioState } from './studio-context.ts';
 import { Welcome } from './welcome.tsx';
 
-/** Fetched with the first picture: the page before it needs none of the tools. */
-const Workbench = lazy(async () => ({ default: (await import('./workbench.tsx')).Workbench }));
+const Workbench = lazy(loadWorkbench);
 
 const FilmStrip = lazy(() => import('./film-strip.tsx'));
 
@@ -21,6 +21,10 @@ export function Page() {
   const picture = usePicture();
   const pictures = useStudioState((state) => state.pictures);
   const hasStrip = pictures.length > 1;
+  const isOpening = useStudioState(({ opening }) => opening !== null);
+  useEffect(() => {
+    if (isOpening) prepareWorkbench();
+  }, [isOpening]);
   return (
     <div className={styles.page} data-strip={hasStrip}>
       <Header />
@@ -37,10 +41,12 @@ export function Page() {
         </Suspense>
       )}
       <Footer />
-      <RemovedBar />
+      <div className={styles.bars}>
+        <RemovedBar />
+        <UpdatePrompt />
+      </div>
       <ProblemToast />
       <OpeningBar />
-      <UpdatePrompt />
       <DropVeil />
       <Announcer />
     </div>

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useMessages } from '../i18n/use-messages.ts';
 import { type Placement, placements } from '../meme/placement.ts';
 import { ChoiceField } from '../ui/choice-field.tsx';
@@ -11,7 +12,7 @@ interface PlaceFieldProps {
 }
 
 /** Top, middle or bottom of the picture. */
-export function PlaceField({ placement, isStrip, onChange }: PlaceFieldProps) {
+export const PlaceField = memo(function PlaceField({ placement, isStrip, onChange }: PlaceFieldProps) {
   const { text } = useMessages();
   return (
     <ChoiceField
@@ -22,4 +23,4 @@ export function PlaceField({ placement, isStrip, onChange }: PlaceFieldProps) {
       onChange={onChange}
     />
   );
-}
+});

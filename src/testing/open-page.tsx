@@ -65,11 +65,11 @@ export function openPage(shelf: Shelf = memoryShelf()): OpenPage {
 }
 
 /** A PNG of one colour, such as `rgb(0 128 0)`. */
-export async function plainPicture(name: string, colour: string): Promise<File> {
-  const canvas = new OffscreenCanvas(400, 300);
+export async function plainPicture(name: string, colour: string, width = 400, height = 300): Promise<File> {
+  const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
   context.fillStyle = colour;
-  context.fillRect(0, 0, 400, 300);
+  context.fillRect(0, 0, width, height);
   return new File([await canvas.convertToBlob()], name, { type: 'image/png' });
 }
 

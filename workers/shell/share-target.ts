@@ -1,25 +1,27 @@
 import { sharedPicture } from '../protocol/shared-picture.ts';
 
-/** Keeps the first picture of the form for the page. */
+/** Keeps the form's pictures for the page, instead of any that it has not taken. */
 async function keep(form: FormData, folderUrl: string): Promise<void> {
-  const file = form.getAll(sharedPicture.field).find((entry) => entry instanceof File && entry.size > 0);
-  if (!(file instanceof File)) return;
-  const headers = { [sharedPicture.nameHeader]: encodeURIComponent(file.name) };
+  await caches.delete(sharedPicture.cache);
+  const files = form.getAll(sharedPicture.field).filter((entry) => entry instanceof File);
   const cache = await caches.open(sharedPicture.cache);
-  await cache.put(new URL(sharedPicture.kept, folderUrl), new Response(file, { headers }));
+  for (const [index, file] of files.filter(({ size }) => size > 0).entries()) {
+    const headers = { [sharedPicture.nameHeader]: encodeURIComponent(file.name) };
+    await cache.put(new URL(sharedPicture.kept(index), folderUrl), new Response(file, { headers }));
+  }
 }
 
 async function receive(request: Request, folderUrl: string): Promise<Response> {
   try {
     await keep(await request.formData(), folderUrl);
   } catch {
-    // Storage denied or full: the page opens and says that nothing came.
+    // Storage denied or full: the page opens with those that found room, or says that nothing came.
   }
   return Response.redirect(`${folderUrl}?${sharedPicture.flag}`, 303);
 }
 
 /**
- * The answer to what the system's share sheet posts: on to the page, which finds the picture in the cache. Null for any
+ * The answer to what the system's share sheet posts: on to the page, which finds the pictures in the cache. Null for any
  * other request.
  *
  * @param folderUrl Of the page, ending in `/`.

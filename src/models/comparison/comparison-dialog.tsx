@@ -7,8 +7,8 @@ import { activeLayer, type Picture, withCandidate } from '../../studio/picture.t
 import { updatePicture } from '../../studio/studio-store.ts';
 import { usePicture, useStudio } from '../../studio/studio-context.ts';
 import { Button } from '../../ui/button.tsx';
+import { DialogFrame } from '../../ui/dialog-frame.tsx';
 import { Failure } from '../../ui/failure.tsx';
-import { DialogFrame } from '../dialog-frame.tsx';
 import { builtInModelFolder } from '../model-loader.ts';
 import dialogStyles from '../models-dialog.module.css';
 import { useModels } from '../models.ts';
@@ -108,7 +108,7 @@ export function ComparisonDialog({ onClose }: { readonly onClose: () => void }) 
     );
   };
   return (
-    <DialogFrame title={words.title} onClose={onClose}>
+    <DialogFrame title={words.title} width="wide" onClose={onClose}>
       {content()}
     </DialogFrame>
   );

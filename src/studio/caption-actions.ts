@@ -8,10 +8,12 @@ import {
 import type { CaptionClient } from '../captions/caption-client.ts';
 import { withMeanScores } from '../captions/caption-wishes.ts';
 import { type CaptionJob, hypothesesOf, isPending } from '../captions/caption-job.ts';
+import { captionOrigin } from '../captions/caption-origin.ts';
 import { type CaptionPreferences, captionOptions, withMeanScoresIn } from '../captions/caption-request.ts';
 import { captionLayerId } from '../meme/document.ts';
 import type { ModelLoader } from '../models/model-loader.ts';
 import { isPassing } from '../models/recovery.ts';
+import type { LoadedModel } from '../../workers/protocol/caption-service.ts';
 import { isAbort, type OfaError, toOfaError } from '../../workers/protocol/errors.ts';
 import { hasOwnText, type Picture, withCandidate } from './picture.ts';
 import { selectedPicture, type StudioStore, updatePicture } from './studio-store.ts';
@@ -86,7 +88,7 @@ export function createCaptionActions(
     setJob(id, { status: 'waiting' });
   }
 
-  async function write(picture: Picture): Promise<void> {
+  async function write(picture: Picture, loaded: LoadedModel): Promise<void> {
     const { id } = picture;
     const controller = new AbortController();
     writing = { id, controller };
@@ -98,8 +100,9 @@ export function createCaptionActions(
       });
       controller.signal.throwIfAborted();
       const result = { ...answer, hypotheses: withMeanScores(answer.hypotheses, options.settings) };
+      const job = { status: 'done', result, origin: captionOrigin(loaded, options) } as const;
       retried.delete(id);
-      updatePicture(store, id, (current) => settle({ ...current, job: { status: 'done', result } }));
+      updatePicture(store, id, (current) => settle({ ...current, job }));
     } catch (failure) {
       if (isAbort(failure)) return;
       fail(id, toOfaError(failure));
@@ -115,9 +118,9 @@ export function createCaptionActions(
     const { signal } = new AbortController();
     while (nextPicture() !== undefined) {
       void model.load();
-      await model.whenReady(signal);
+      const loaded = await model.whenReady(signal);
       const picture = nextPicture();
-      if (picture !== undefined) await write(picture);
+      if (picture !== undefined) await write(picture, loaded);
     }
     isWorking = false;
   }

@@ -97,15 +97,18 @@ export function createCaptionClient(startWorker: () => Worker, limits: Patience 
       aborted.reject(signal.reason);
     };
     signal.addEventListener('abort', abort, { once: true });
+    let isOver = false;
     const listener = (event: Event): void => {
       watchdog.heard(event.phase);
-      if (!signal.aborted) onEvent(event);
+      // What a worker sent before it died may arrive after its death.
+      if (!isOver && !signal.aborted) onEvent(event);
     };
     watchdog.begin();
     try {
       const answer = Promise.race([start(service, job, proxy(listener)), aborted.promise]);
       return await death.unlessInterrupted(answer);
     } finally {
+      isOver = true;
       signal.removeEventListener('abort', abort);
       watchdog.end();
     }

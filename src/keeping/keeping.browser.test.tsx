@@ -54,7 +54,11 @@ describe('a meme', () => {
     await dropCaptioned('草地.png', '一片绿');
     await opened.keeping.flush();
     const [{ origin }] = opened.keeping.store.getState().index.memes;
-    expect(origin).toMatchObject({ model: { id: 'small', variant: 'int8' }, backend: 'wasm', sampling: null });
+    expect(origin).toMatchObject({
+      model: { id: 'small', variant: 'int8' },
+      backend: 'wasm',
+      sampling: null,
+    });
 
     await opened.keeping.restore(opened.keeping.store.getState().index.memes[0]);
     await userEvent.fill(page.getByRole('textbox', { name: '图上的字' }), '接着改了');

@@ -81,6 +81,26 @@ describe('the caption client', () => {
     expect(await run(client, 'born')).not.toBe(before);
   });
 
+  it('says nothing more of a call that has ended with its worker, though more has been sent', async () => {
+    const workers: Worker[] = [];
+    const client = createCaptionClient(() => {
+      const url = new URL('./caption-client.test-worker.ts', import.meta.url);
+      const worker = new Worker(url, { type: 'module' });
+      workers.push(worker);
+      return worker;
+    });
+    clients.push(client);
+    const phases: string[] = [];
+    const call = run(client, 'events', undefined, ({ phase }) => {
+      phases.push(phase);
+      workers[0].dispatchEvent(new ErrorEvent('error', { message: 'gone' }));
+    });
+    await expect(call).rejects.toMatchObject({ code: 'worker-crashed' });
+    // By then the events that were under way have come.
+    await run(client, 'events');
+    expect(phases).toEqual(['preprocess']);
+  });
+
   it('ends a worker that gives no sign of life, and starts another for the next call', async () => {
     const client = startClient({ ...patience, start: 3 });
     const before = await run(client, 'born');

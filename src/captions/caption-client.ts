@@ -15,6 +15,7 @@ import type {
   ModelEvent,
 } from '../../workers/protocol/caption-service.ts';
 import { OfaError } from '../../workers/protocol/errors.ts';
+import { Interruption } from '../../workers/protocol/interruption.ts';
 import { type Patience, patience, type Phase, watchSilence } from './watchdog.ts';
 
 export interface CaptionClient {
@@ -37,20 +38,19 @@ export interface CaptionClient {
 
 interface Connection {
   readonly service: Remote<CaptionService>;
-  /** Rejects when the worker is gone. */
-  readonly death: Promise<never>;
+  /** Comes when the worker is gone. */
+  readonly death: Interruption;
   end(error: OfaError): void;
 }
 
 function connect(worker: Worker, onEnd: () => void): Connection {
   const service = wrap<CaptionService>(worker);
-  const death = Promise.withResolvers<never>();
-  death.promise.catch(() => undefined);
+  const death = new Interruption();
   const end = (error: OfaError): void => {
     onEnd();
     service[releaseProxy]();
     worker.terminate();
-    death.reject(error);
+    death.interrupt(error);
   };
   worker.addEventListener('error', (event) => {
     event.preventDefault();
@@ -59,7 +59,7 @@ function connect(worker: Worker, onEnd: () => void): Connection {
   worker.addEventListener('messageerror', () => {
     end(new OfaError('worker-crashed', 'A message of the caption worker could not be read'));
   });
-  return { service, death: death.promise, end };
+  return { service, death, end };
 }
 
 /** A client whose worker is started by the first call. */
@@ -97,14 +97,18 @@ export function createCaptionClient(startWorker: () => Worker, limits: Patience 
       aborted.reject(signal.reason);
     };
     signal.addEventListener('abort', abort, { once: true });
+    let isOver = false;
     const listener = (event: Event): void => {
       watchdog.heard(event.phase);
-      if (!signal.aborted) onEvent(event);
+      // What a worker sent before it died may arrive after its death.
+      if (!isOver && !signal.aborted) onEvent(event);
     };
     watchdog.begin();
     try {
-      return await Promise.race([start(service, job, proxy(listener)), death, aborted.promise]);
+      const answer = Promise.race([start(service, job, proxy(listener)), aborted.promise]);
+      return await death.unlessInterrupted(answer);
     } finally {
+      isOver = true;
       signal.removeEventListener('abort', abort);
       watchdog.end();
     }

@@ -1,13 +1,19 @@
 import type { CaptionEvent, CaptionResult } from '../../workers/protocol/caption-service.ts';
 import type { OfaError } from '../../workers/protocol/errors.ts';
 import type { Hypothesis } from '../../workers/protocol/generation.ts';
+import type { CaptionOrigin } from './caption-origin.ts';
 
 /** How far the captions of one picture are. */
 export type CaptionJob =
   /** For the model to be ready. */
   | { readonly status: 'waiting' }
   | { readonly status: 'running'; readonly event: CaptionEvent | null }
-  | { readonly status: 'done'; readonly result: CaptionResult }
+  | {
+      readonly status: 'done';
+      readonly result: CaptionResult;
+      /** Absent where it is not known: of memes that were kept before it was. */
+      readonly origin?: CaptionOrigin;
+    }
   /** By the person; what had been written so far is kept. */
   | { readonly status: 'stopped'; readonly hypotheses: readonly Hypothesis[] }
   | { readonly status: 'failed'; readonly error: OfaError };

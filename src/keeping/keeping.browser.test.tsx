@@ -49,6 +49,41 @@ describe('a meme', () => {
     expect([image.name, image.width, image.height]).toEqual(['草地', 400, 300]);
   });
 
+  it('is kept with what its captions came of, and still is after it was gone on with', async () => {
+    await visit();
+    await dropCaptioned('草地.png', '一片绿');
+    await opened.keeping.flush();
+    const [{ origin }] = opened.keeping.store.getState().index.memes;
+    expect(origin).toMatchObject({
+      model: { id: 'small', variant: 'int8' },
+      backend: 'wasm',
+      sampling: null,
+    });
+
+    await opened.keeping.restore(opened.keeping.store.getState().index.memes[0]);
+    await userEvent.fill(page.getByRole('textbox', { name: '图上的字' }), '接着改了');
+    await opened.keeping.flush();
+    const [changed] = opened.keeping.store.getState().index.memes;
+    expect(changed).toMatchObject({ words: '接着改了', origin });
+  });
+
+  it('that an earlier version of the page has kept, without that, can be gone on with', async () => {
+    await visit();
+    await dropCaptioned('草地.png', '一片绿');
+    await opened.keeping.flush();
+    opened.close();
+    await openShelf(databaseName).change((index) => ({
+      ...index,
+      memes: index.memes.map(({ origin: _, ...meme }) => meme),
+    }));
+
+    await visit();
+    await openDialog();
+    await userEvent.click(page.getByRole('button', { name: '接着改：一片绿' }));
+    await expect.element(page.getByRole('figure', { name: '图上写着：一片绿' })).toBeVisible();
+    await expect.element(page.getByRole('option')).toHaveLength(2);
+  });
+
   it('that another takes the place of is kept', async () => {
     await visit();
     await dropCaptioned('一.png', '第一张');

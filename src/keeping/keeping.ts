@@ -81,6 +81,7 @@ export function createKeeping(studio: Studio, shelf: Shelf): Keeping {
       document,
       adoptedText,
       result: job.status === 'done' ? job.result : null,
+      ...(job.status === 'done' && job.origin !== undefined && { origin: job.origin }),
       thumbnail: await memeThumbnail(image, document),
       bytes: image.blob.size,
     };
@@ -135,7 +136,11 @@ export function createKeeping(studio: Studio, shelf: Shelf): Keeping {
         job:
           meme.result === null
             ? { status: 'stopped', hypotheses: [] }
-            : { status: 'done', result: meme.result },
+            : {
+                status: 'done',
+                result: meme.result,
+                ...(meme.origin !== undefined && { origin: meme.origin }),
+              },
       };
       names.set(picture.id, meme.id);
       showPicture(studio.store, studio.captions, picture);

@@ -1,4 +1,5 @@
 /** What this browser keeps of a person's work: records that survive a reload, and the bounds they are kept within. */
+import type { CaptionOrigin } from '../captions/caption-origin.ts';
 import { createDocument, type MemeDocument } from '../meme/document.ts';
 import type { CaptionResult } from '../../workers/protocol/caption-service.ts';
 
@@ -16,6 +17,8 @@ export interface KeptMeme {
   readonly adoptedText: string;
   /** Its candidates; null where they were not written to the end. */
   readonly result: CaptionResult | null;
+  /** What they came of, so that they can be written again; absent in memes of earlier versions of the page. */
+  readonly origin?: CaptionOrigin;
   /** A small picture of the meme. */
   readonly thumbnail: Blob;
   /** Of the picture's file. */

@@ -47,6 +47,20 @@ describe('the shelf', () => {
     expect(await keys(createStore(name, 'kept'))).toEqual(['index']);
   });
 
+  it('lets its database be deleted under it, and begins anew', async () => {
+    const name = anotherDatabase();
+    const shelf = openShelf(name);
+    await shelf.put(meme('a', 1), new Blob(['一']));
+    await new Promise((resolve, reject) => {
+      const request = indexedDB.deleteDatabase(name);
+      request.addEventListener('success', resolve);
+      request.addEventListener('blocked', () => reject(new Error('blocked')));
+    });
+    await shelf.put(meme('b', 2), new Blob(['二']));
+    expect((await shelf.read()).memes.map(({ id }) => id)).toEqual(['b']);
+    expect(await (await shelf.file('b'))?.text()).toBe('二');
+  });
+
   it('keeps the changes of two tabs at once', async () => {
     const name = anotherDatabase();
     const [first, second] = [openShelf(name), openShelf(name)];

@@ -1,4 +1,4 @@
-import { createStore as createDatabase, get } from 'idb-keyval';
+import { createStore as createDatabase, get, type UseStore } from 'idb-keyval';
 import { emptyIndex, type KeptIndex, type KeptMeme, withMeme, withoutMeme } from './kept-memes.ts';
 
 /** The place in this browser where memes and favourites are kept. Every method rejects where storage is denied. */
@@ -15,9 +15,24 @@ export interface Shelf {
 const indexKey = 'index';
 const fileKey = (id: string): string => `file ${id}`;
 
+/** A database that anyone may delete while it is open, and that is opened anew when it is used again. */
+function yieldingDatabase(name: string): UseStore {
+  let current = createDatabase(name, 'kept');
+  return (mode, use) =>
+    current(mode, (store) => {
+      const { db } = store.transaction;
+      // Without this a deletion would wait for as long as the page is open.
+      db.onversionchange = () => {
+        db.close();
+        current = createDatabase(name, 'kept');
+      };
+      return use(store);
+    });
+}
+
 /** A shelf in IndexedDB, in a database of its own. */
 export function openShelf(databaseName: string): Shelf {
-  const database = createDatabase(databaseName, 'kept');
+  const database = yieldingDatabase(databaseName);
 
   /** Changes index and files together, in one transaction: no other tab comes between. */
   function transact(

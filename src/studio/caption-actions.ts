@@ -8,10 +8,12 @@ import {
 import type { CaptionClient } from '../captions/caption-client.ts';
 import { withMeanScores } from '../captions/caption-wishes.ts';
 import { type CaptionJob, hypothesesOf, isPending } from '../captions/caption-job.ts';
+import { captionOrigin } from '../captions/caption-origin.ts';
 import { type CaptionPreferences, captionOptions, withMeanScoresIn } from '../captions/caption-request.ts';
 import { captionLayerId } from '../meme/document.ts';
 import type { ModelLoader } from '../models/model-loader.ts';
 import { isPassing } from '../models/recovery.ts';
+import type { LoadedModel } from '../../workers/protocol/caption-service.ts';
 import { isAbort, type OfaError, toOfaError } from '../../workers/protocol/errors.ts';
 import { hasOwnText, type Picture, withCandidate } from './picture.ts';
 import { selectedPicture, type StudioStore, updatePicture } from './studio-store.ts';
@@ -89,11 +91,11 @@ export function createCaptionActions(
     store.getState().pictures.some((picture) => picture.id === id && picture.job.status === 'waiting');
 
   /** Hands the worker the picture that is next as things stand, instead of another that it may have. */
-  function handOver(): void {
+  function handOver(loaded: LoadedModel): void {
     const next = nextPicture();
     if (next === undefined || next.id === following?.id) return;
     following?.controller.abort();
-    following = begin(next);
+    following = begin(next, loaded);
   }
 
   /** The first time the model is started anew and the picture waits for it; the second time the failure stays. */
@@ -110,19 +112,20 @@ export function createCaptionActions(
     setJob(id, { status: 'waiting' });
   }
 
-  async function write(picture: Picture, controller: AbortController): Promise<void> {
+  async function write(picture: Picture, loaded: LoadedModel, controller: AbortController): Promise<void> {
     const { id } = picture;
     const isCurrent = (): boolean => current?.controller === controller;
     try {
       const options = await captionOptions(picture, preferences);
       const answer = await client.caption(controller.signal, picture.image.blob, options, (event) => {
         setJob(id, { status: 'running', event: withMeanScoresIn(event, options.settings) });
-        if (event.phase === 'decode' && isCurrent()) handOver();
+        if (event.phase === 'decode' && isCurrent()) handOver(loaded);
       });
       controller.signal.throwIfAborted();
       const result = { ...answer, hypotheses: withMeanScores(answer.hypotheses, options.settings) };
+      const job = { status: 'done', result, origin: captionOrigin(loaded, options) } as const;
       retried.delete(id);
-      updatePicture(store, id, (latest) => settle({ ...latest, job: { status: 'done', result } }));
+      updatePicture(store, id, (latest) => settle({ ...latest, job }));
     } catch (failure) {
       const error = toOfaError(failure);
       // A worker that dies of the picture before takes this one along, which has not begun and goes on waiting.
@@ -131,13 +134,13 @@ export function createCaptionActions(
     }
   }
 
-  function begin(picture: Picture): Turn {
+  function begin(picture: Picture, loaded: LoadedModel): Turn {
     const controller = new AbortController();
-    return { id: picture.id, controller, ended: write(picture, controller) };
+    return { id: picture.id, controller, ended: write(picture, loaded, controller) };
   }
 
   /** The turn of the picture that is next, which the worker has or gets now. */
-  function nextTurn(): Turn | null {
+  function nextTurn(loaded: LoadedModel): Turn | null {
     const handedOver = following;
     following = null;
     const picture = nextPicture();
@@ -146,7 +149,7 @@ export function createCaptionActions(
     handedOver?.controller.abort();
     if (picture === undefined) return null;
     setJob(picture.id, { status: 'running', event: null });
-    return begin(picture);
+    return begin(picture, loaded);
   }
 
   /** Works until no picture waits. */
@@ -156,8 +159,7 @@ export function createCaptionActions(
     const { signal } = new AbortController();
     while (following !== null || nextPicture() !== undefined) {
       void model.load();
-      await model.whenReady(signal);
-      current = nextTurn();
+      current = nextTurn(await model.whenReady(signal));
       await current?.ended;
       current = null;
     }

@@ -49,10 +49,22 @@ export const loadedModel = {
   stored: true,
   skipped: [],
   manifest: {
+    id: 'small',
+    source: { hub: 'local', model: 'small', revision: '1', checkpointSha256: 'c0' },
     title: { zh: '小模型', en: 'Small model' },
     licence: { name: 'research', notice: { zh: '仅供研究。', en: 'For research.' } },
     architecture: { parameters: 18_400_000 },
     preprocessing: { patchImageSize: 480, fastImageSize: 320 },
+    generation: { settings: { beamSize: 5, lenPenalty: 1 } },
+    vocabulary: { shards: [{ sha256: 'a0' }] },
+    variants: [
+      {
+        name: 'int8',
+        encoder: { model: { shards: [{ sha256: 'e0' }] }, externalData: [{ shards: [{ sha256: 'd0' }] }] },
+        decoder: { model: { shards: [{ sha256: 'e1' }] }, externalData: [{ shards: [{ sha256: 'd0' }] }] },
+      },
+      { name: 'q4', encoder: { model: { shards: [{ sha256: 'f0' }] }, externalData: [] } },
+    ],
   },
 } as unknown as LoadedModel;
 

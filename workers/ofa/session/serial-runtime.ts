@@ -1,4 +1,5 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
+import { Interruption } from '../../protocol/interruption.ts';
 import {
   asBackendError,
   type Feeds,
@@ -15,13 +16,11 @@ import { SerialQueue } from './serial-queue.ts';
  */
 export function serialRuntime(build: OnnxRuntimeBuild): OnnxRuntime {
   const queue = new SerialQueue();
-  const lost = build.lost?.then((error) => {
-    throw error;
-  });
-  lost?.catch(() => {});
+  const loss = new Interruption();
+  void build.lost?.then((error) => loss.interrupt(error));
   const guarded = <Result>(task: () => Promise<Result>): Promise<Result> =>
     queue
-      .run(async () => (lost === undefined ? task() : Promise.race([lost, task()])))
+      .run(async () => loss.unlessInterrupted(task()))
       .catch((error: unknown) => {
         throw asBackendError(error);
       });

@@ -69,3 +69,18 @@ test('an animation among the pictures is in the zip as a GIF with all of its fra
   const { format, pages, width, pageHeight } = await sharp(moving.bytes, { animated: true }).metadata();
   expect([format, pages, width, pageHeight]).toEqual(['gif', 12, 320, 240]);
 });
+
+test('pictures are put in another order by dragging them with the mouse', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  await dropFiles(page, ...['cat.jpg', 'coffee.jpg', 'dog.jpg'].map(samplePicture));
+  const options = page.getByRole('listbox', { name: '3 张图片' }).getByRole('option');
+  // A press in the very middle would be taken for a screen reader's; the left edge of the other lies before its middle.
+  await options.last().dragTo(options.first(), {
+    sourcePosition: { x: 14, y: 20 },
+    targetPosition: { x: 4, y: 28 },
+  });
+  await expect(options.first()).toHaveAccessibleName(/^dog/u);
+  await expect(options.nth(1)).toHaveAccessibleName(/^cat/u);
+  await expect(options.last()).toHaveAccessibleName(/^coffee/u);
+});

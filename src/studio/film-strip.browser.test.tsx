@@ -108,15 +108,6 @@ describe('several pictures', () => {
     await expect.element(page.getByRole('button', { name: '往前挪' })).toBeDisabled();
   });
 
-  it('are put in another order with the mouse', async () => {
-    await dropThree();
-    // The left edge lies before the middle of the one that is dropped on.
-    await userEvent.dragAndDrop(picture('蓝，排队中'), picture('红，正在写'), {
-      targetPosition: { x: 4, y: 20 },
-    });
-    await vi.waitFor(() => expect(names()).toEqual(['蓝', '红', '绿']));
-  });
-
   it('are taken away and brought back with all that was made of them', async () => {
     await dropThree();
     await userEvent.fill(page.getByRole('textbox', { name: '图上的字' }), '别丢我');

@@ -108,6 +108,18 @@ describe('a picture', () => {
     expect(studio.store.getState().pictures).toHaveLength(1);
   });
 
+  it.each([
+    [20_000, 1],
+    [1, 20_000],
+  ])('of %d × %d pixels, which the screen has no room for, gets its captions', async (width, height) => {
+    client.models[0].resolve(loadedModel);
+    await drop(await greenPicture(width, height));
+    await vi.waitFor(() => expect(client.captions).toHaveLength(1));
+    client.captions[0].resolve(texts);
+    await expect.element(textArea).toHaveValue(texts[0]);
+    await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
+  });
+
   it('that cannot be opened leaves the one before and its text alone', async () => {
     await captioned();
     await userEvent.fill(textArea, '我自己写的');

@@ -84,8 +84,9 @@ describe('the caption client', () => {
   it('says nothing more of a call that has ended with its worker, though more has been sent', async () => {
     const workers: Worker[] = [];
     const client = createCaptionClient(() => {
-      const url = new URL('./caption-client.test-worker.ts', import.meta.url);
-      const worker = new Worker(url, { type: 'module' });
+      const worker = new Worker(new URL('./caption-client.test-worker.ts', import.meta.url), {
+        type: 'module',
+      });
       workers.push(worker);
       return worker;
     });

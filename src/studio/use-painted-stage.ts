@@ -50,7 +50,8 @@ export function usePaintedStage(
     if (context === null) return;
     const scale = { x: size.width / meme.area.width, y: size.height / meme.area.height };
     const { preview } = image;
-    const height = Math.round(image.height * scale.y);
+    // A picture of thousands of columns and one row is less than a pixel high here; no canvas without pixels can be drawn.
+    const height = Math.max(1, Math.round(image.height * scale.y));
     const kept = backdrop.current;
     if (kept?.of !== preview || kept.canvas.width !== size.width || kept.canvas.height !== height) {
       backdrop.current = { of: preview, canvas: backdropOf(preview, size.width, height) };

@@ -31,6 +31,11 @@ test.afterAll(async () => {
   await Promise.all([first.close(), second.close(), folders.remove()]);
 });
 
+/** What a host was asked for since it was last looked at, the manifest aside. */
+function asked(host: ModelServer): readonly string[] {
+  return host.takeRequests().filter((path) => path !== 'model.json');
+}
+
 test('where one address fails the next delivers, and nothing that was verified is fetched again', async ({
   page,
 }) => {
@@ -58,7 +63,6 @@ test('where one address fails the next delivers, and nothing that was verified i
   await models.getFromUrls(first.folderUrl, second.folderUrl);
   await expect(models.inUse).toContainText(nanoTitle, whenGot);
   await expect(models.stored(nanoTitle)).toContainText('int8');
-  const asked = (host: ModelServer) => host.takeRequests().filter((path) => path !== 'model.json');
   expect(asked(first)).toEqual([broken.path]);
   expect(asked(second)).toEqual([broken.path]);
   await expectCaptions(page, 'WASM · int8');

@@ -83,6 +83,10 @@ function withOneBitTurned(content: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuf
   return content.map((byte, index) => (index === 7 ? byte ^ 1 : byte));
 }
 
+function changed(files: Files, path: string, change: typeof half): Files {
+  return new Map(files).set(path, change(files.get(path) ?? new Uint8Array()));
+}
+
 interface Refusal {
   readonly what: string;
   /** Hands the broken files to the page. */
@@ -100,8 +104,6 @@ test('what is broken is refused by name, and nothing is lost', async ({ page }) 
   };
   const weights = 'pytorch_model.bin';
   const graph = 'int8/decoder.onnx';
-  const changed = (files: Files, path: string, change: typeof half): Files =>
-    new Map(files).set(path, change(files.get(path) ?? new Uint8Array()));
   const refusals: readonly Refusal[] = [
     {
       what: 'a checkpoint without its vocabulary',

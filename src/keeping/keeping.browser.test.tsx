@@ -74,7 +74,10 @@ describe('a meme', () => {
     opened.close();
     await openShelf(databaseName).change((index) => ({
       ...index,
-      memes: index.memes.map(({ origin: _, ...meme }) => meme),
+      memes: index.memes.map((meme) => {
+        const { origin: _, ...older } = meme;
+        return older;
+      }),
     }));
 
     await visit();

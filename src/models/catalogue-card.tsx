@@ -67,8 +67,7 @@ export function CatalogueCard({ entry, source, isBusy }: CatalogueCardProps) {
       <p>{inLanguage(language, description)}</p>
       {source !== null && (
         <p className={styles.quiet}>
-          {size(source)} · {hubTitles[source.hub]} {source.model}@
-          {source.revision}
+          {size(source)} · {hubTitles[source.hub]} {source.model}@{source.revision}
         </p>
       )}
       <details className={styles.quiet}>

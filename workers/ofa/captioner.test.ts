@@ -89,33 +89,35 @@ describe('a caption', () => {
   });
 });
 
-describe('a faster look', () => {
-  /** A grey picture of the size asked for, noted in `sides`. */
-  const grey =
-    (sides: number[]): PreparePicture =>
-    async (_, __, { patchImageSize: side }) => {
-      sides.push(side);
-      return Promise.resolve(new Float32Array(3 * side * side));
-    };
-  const look = async (model: CaptionModel, options: CaptionOptions): Promise<readonly number[]> => {
-    const sides: number[] = [];
-    const { hypotheses } = await caption(never, model, grey(sides), new Blob(), options, () => undefined);
-    expect(hypotheses).not.toHaveLength(0);
-    return sides;
+/** A grey picture of the size asked for, noted in `sides`. */
+function grey(sides: number[]): PreparePicture {
+  return async (_, __, { patchImageSize: side }) => {
+    sides.push(side);
+    return Promise.resolve(new Float32Array(3 * side * side));
   };
+}
 
+/** The sides of the pictures that a model looks at for one caption. */
+async function sidesSeen(seeing: CaptionModel, options: CaptionOptions): Promise<readonly number[]> {
+  const sides: number[] = [];
+  const { hypotheses } = await caption(never, seeing, grey(sides), new Blob(), options, () => undefined);
+  expect(hypotheses).not.toHaveLength(0);
+  return sides;
+}
+
+describe('a faster look', () => {
   it('takes the smaller picture that the model has', async () => {
     const { manifest } = model;
     const fast = {
       ...model,
       manifest: { ...manifest, preprocessing: { ...manifest.preprocessing, fastImageSize: 64 } },
     };
-    expect(await look(fast, { resolution: 'fast' })).toEqual([64]);
-    expect(await look(fast, {})).toEqual([96]);
+    expect(await sidesSeen(fast, { resolution: 'fast' })).toEqual([64]);
+    expect(await sidesSeen(fast, {})).toEqual([96]);
   });
 
   it('is as close as any where the model has none', async () => {
-    expect(await look(model, { resolution: 'fast' })).toEqual([96]);
+    expect(await sidesSeen(model, { resolution: 'fast' })).toEqual([96]);
   });
 
   it('does not take the place of a close one', async () => {

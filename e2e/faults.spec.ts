@@ -31,7 +31,7 @@ async function makeBreakable(page: Page, fatalPhase: string | null = null): Prom
       }
     };
     // Events of the worker are calls of a function of the page, by messages on a port of their own.
-    const listen = MessagePort.prototype.addEventListener;
+    const listen = Reflect.get(MessagePort.prototype, 'addEventListener') as EventTarget['addEventListener'];
     MessagePort.prototype.addEventListener = function addEventListener(
       this: MessagePort,
       type: string,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { dropOnPage, openPage, type OpenPage, plainPicture } from '../testing/open-page.tsx';
 import '../ui/theme.css';
+import type { KeptMeme } from './kept-memes.ts';
 import { openShelf, type Shelf } from './shelf.ts';
 
 const databaseName = 'keeping-test';
@@ -74,7 +75,12 @@ describe('a meme', () => {
     opened.close();
     await openShelf(databaseName).change((index) => ({
       ...index,
-      memes: index.memes.map(({ origin: _, ...meme }) => meme),
+      memes: index.memes.map(
+        (meme) =>
+          Object.fromEntries(
+            Object.entries(meme).filter(([name]) => name !== 'origin'),
+          ) as unknown as KeptMeme,
+      ),
     }));
 
     await visit();

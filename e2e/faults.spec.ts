@@ -31,14 +31,8 @@ async function makeBreakable(page: Page, fatalPhase: string | null = null): Prom
       }
     };
     // Events of the worker are calls of a function of the page, by messages on a port of their own.
-    const { prototype } = MessagePort;
-    const listen = Reflect.get(prototype, 'addEventListener') as (
-      this: MessagePort,
-      type: string,
-      listener: EventListenerOrEventListenerObject,
-      options?: boolean | AddEventListenerOptions,
-    ) => void;
-    prototype.addEventListener = function addEventListener(
+    const listen = Reflect.get(MessagePort.prototype, 'addEventListener') as EventTarget['addEventListener'];
+    MessagePort.prototype.addEventListener = function addEventListener(
       this: MessagePort,
       type: string,
       listener: EventListenerOrEventListenerObject,

@@ -1,0 +1,105 @@
+import { expect, test, type Page } from '@playwright/test';
+import { captionNext } from '../support/caption-next.ts';
+import { dropFiles } from '../support/drop.ts';
+import { samplePicture } from '../support/pictures.ts';
+import { Studio } from '../support/studio.ts';
+
+const own = '我先写着';
+
+/** A captioned picture with a text of the person's own. */
+async function edited(page: Page): Promise<Studio> {
+  const studio = new Studio(page);
+  await studio.open();
+  await dropFiles(page, samplePicture('cat.jpg'));
+  await studio.captioned();
+  await studio.textField.fill(own);
+  return studio;
+}
+
+/** Opens what was kept, which keeps everything that is due before. */
+async function openKept(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '收藏和历史' }).click();
+}
+
+/** Names of the databases, all of which were deleted while the page had them open. */
+function deleteDatabases(page: Page): Promise<readonly string[]> {
+  return page.evaluate(async () => {
+    const databases = await indexedDB.databases();
+    return Promise.all(
+      databases.map(
+        ({ name = '' }) =>
+          new Promise<string>((resolve, reject) => {
+            const request = indexedDB.deleteDatabase(name);
+            request.addEventListener('success', () => resolve(name));
+            request.addEventListener('error', () => reject(new Error(`${name} is not deleted`)));
+            request.addEventListener('blocked', () => reject(new Error(`${name} is held open`)));
+          }),
+      ),
+    );
+  });
+}
+
+/** As the browser does it when a person clears the site's data, or when room is short. */
+async function clearSiteData(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const { origin } = new URL(page.url());
+  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+}
+
+const losses: readonly [string, (page: Page) => Promise<void>][] = [
+  [
+    'every database is deleted under the page',
+    async (page) => expect(await deleteDatabases(page)).toContain('kept-memes'),
+  ],
+  ['the site’s data is cleared', clearSiteData],
+];
+
+for (const [what, lose] of losses) {
+  test(`${what}: picture and text stay, captions come without a reload, and memes are kept again`, async ({
+    page,
+  }) => {
+    const studio = await edited(page);
+    await openKept(page);
+    await expect(page.getByRole('button', { name: `接着改：${own}` })).toBeVisible();
+    await page.keyboard.press('Escape');
+
+    await lose(page);
+    await page.getByRole('button', { name: '换一批' }).click();
+    await expect(page.getByText('第 2 批，共 2 批')).toBeAttached();
+    await studio.captioned();
+    await expect(studio.captions).not.toHaveCount(0);
+    await expect(studio.textField).toHaveValue(own);
+    await expect(studio.failure).toHaveCount(0);
+
+    await captionNext(studio, samplePicture('coffee.jpg'));
+    await expect(studio.captions.first()).toContainText('咖啡');
+    const caption = await studio.textField.inputValue();
+    await openKept(page);
+    await expect(page.getByRole('button', { name: `接着改：${caption}` })).toBeVisible();
+    await expect(page.getByText('浏览器不让保存')).toHaveCount(0);
+    await page.keyboard.press('Escape');
+
+    // The model's bytes are gone too: a fresh worker gets them again.
+    await page.getByRole('button', { name: '选择和管理模型' }).click();
+    await page.getByRole('dialog', { name: '模型' }).getByLabel('WASM（处理器）').check();
+    await page.keyboard.press('Escape');
+    await captionNext(studio, samplePicture('cat.jpg'));
+    await expect(studio.captions).toHaveCount(5);
+  });
+}
+
+test('two tabs write captions at the same time, and one goes on when the other is closed', async ({
+  context,
+}) => {
+  const [first, second] = [new Studio(await context.newPage()), new Studio(await context.newPage())];
+  await Promise.all([first.open(), second.open()]);
+  const picture = samplePicture('coffee.jpg');
+  await Promise.all([captionNext(first, picture), captionNext(second, picture)]);
+  expect(await second.captionTexts()).toEqual(await first.captionTexts());
+  await expect(first.captions).toHaveCount(5);
+
+  await dropFiles(second.page, samplePicture('cat.jpg'));
+  await Promise.all([captionNext(first, samplePicture('panda.jpg')), second.page.close()]);
+  await expect(first.captions).toHaveCount(5);
+  await expect(first.failure).toHaveCount(0);
+});

@@ -4,8 +4,7 @@ import type { Catalogue } from '../../workers/protocol/catalogue.ts';
 import { nanoCheckpoint, startNanoHub } from '../../workers/testing/nano-hub.ts';
 import type { Fault } from '../../workers/testing/stand-in-hub/faults.ts';
 import type { StandInHub } from '../../workers/testing/stand-in-hub/stand-in-hub.ts';
-import { Studio } from '../support/studio.ts';
-import { ModelsDialog, whenGot } from './models-dialog.ts';
+import { type ModelsDialog, openModels, whenGot } from './models-dialog.ts';
 import { takeSentRanges } from './ranges.ts';
 
 const weights = 'pytorch_model.bin';
@@ -51,9 +50,7 @@ test.beforeAll(async ({ browser, baseURL }) => {
     const response = await route.fetch();
     await route.fulfill({ response, json: withPins((await response.json()) as Catalogue) });
   });
-  models = new ModelsDialog(page);
-  await new Studio(page).open();
-  await models.open();
+  models = await openModels(page);
 });
 test.afterEach(async () => {
   first.heal();

@@ -2,11 +2,10 @@
 import { expect, test } from '@playwright/test';
 import { startModelServer, type ModelServer } from '../../workers/testing/model-server.ts';
 import type { Shard } from '../../workers/protocol/model-folder.ts';
-import { requiredShards } from '../../workers/weights/required-shards.ts';
-import { Studio } from '../support/studio.ts';
+import { requiredShards } from '../../workers/protocol/model-files.ts';
 import { keptShards } from './browser-storage.ts';
 import { expectCaptions } from './expect-captions.ts';
-import { ModelsDialog, whenGot } from './models-dialog.ts';
+import { openModels, whenGot } from './models-dialog.ts';
 import { folderInMemory, nanoFolders, nanoTitle, type NanoFolders } from './nano-folders.ts';
 
 test.describe.configure({ timeout: 240_000 });
@@ -39,9 +38,7 @@ function asked(host: ModelServer): readonly string[] {
 test('where one address fails the next delivers, and nothing that was verified is fetched again', async ({
   page,
 }) => {
-  const models = new ModelsDialog(page);
-  await new Studio(page).open();
-  await models.open();
+  const models = await openModels(page);
 
   // A web page comes in place of one file, when all others have been kept.
   const release = first.hold(broken.path);
@@ -69,10 +66,8 @@ test('where one address fails the next delivers, and nothing that was verified i
 });
 
 test('an address that has no model is passed over; alone it says so', async ({ page }) => {
-  const models = new ModelsDialog(page);
+  const models = await openModels(page);
   const nowhere = `${second.origin}/nothing/`;
-  await new Studio(page).open();
-  await models.open();
   await models.getFromUrls(nowhere);
   await expect(models.failure).toHaveAttribute('data-error-code', 'model-not-found', whenGot);
   await expect(models.failure).toContainText('这个地址没有模型');

@@ -3,10 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, type Download, type Page } from '@playwright/test';
 import { BlobReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
-import { Studio } from '../support/studio.ts';
 import { keptShards } from './browser-storage.ts';
 import { expectCaptions } from './expect-captions.ts';
-import { ModelsDialog, whenGot } from './models-dialog.ts';
+import { type ModelsDialog, openModels, whenGot } from './models-dialog.ts';
 import { hashesOf, nanoFolders, nanoTitle, readFolder, type NanoFolders } from './nano-folders.ts';
 
 let folders: NanoFolders;
@@ -22,9 +21,7 @@ test.afterAll(() => folders.remove());
 
 test.beforeEach(async ({ page }) => {
   test.setTimeout(240_000);
-  models = new ModelsDialog(page);
-  await new Studio(page).open();
-  await models.open();
+  models = await openModels(page);
 });
 
 async function unzipped(download: Download): Promise<Map<string, Uint8Array<ArrayBuffer>>> {

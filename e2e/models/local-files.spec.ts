@@ -5,9 +5,8 @@ import { expect, test } from '@playwright/test';
 import { BlobReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { dropFiles } from '../support/drop.ts';
 import { dropPaths } from '../support/drop-paths.ts';
-import { Studio } from '../support/studio.ts';
 import { expectCaptions } from './expect-captions.ts';
-import { ModelsDialog, whenGot } from './models-dialog.ts';
+import { type ModelsDialog, openModels, whenGot } from './models-dialog.ts';
 import { nanoFolders, nanoTitle, readFolder, writeFolder, type NanoFolders } from './nano-folders.ts';
 
 test.describe.configure({ timeout: 240_000 });
@@ -34,9 +33,7 @@ test.beforeAll(async () => {
 test.afterAll(() => folders.remove());
 
 test.beforeEach(async ({ page }) => {
-  models = new ModelsDialog(page);
-  await new Studio(page).open();
-  await models.open();
+  models = await openModels(page);
 });
 
 test('a checkpoint folder that is dropped is converted, and captions', async ({ page }) => {

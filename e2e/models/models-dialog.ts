@@ -1,6 +1,7 @@
 /** The dialog about models as a person sees it. */
-import type { Locator, Page } from '@playwright/test';
+import type { BrowserContext, Locator, Page } from '@playwright/test';
 import type { StandInHub } from '../../workers/testing/stand-in-hub/stand-in-hub.ts';
+import { Studio } from '../support/studio.ts';
 
 /** Getting a model and making it ready, on a machine that does other things besides. */
 export const whenGot = { timeout: 90_000 };
@@ -96,4 +97,18 @@ export class ModelsDialog {
     await this.button('取消并删掉已下载的').waitFor({ state: 'detached' });
     await this.dialog.getByRole('progressbar', { name: '正在取消' }).waitFor({ state: 'detached' });
   }
+}
+
+/** Opens the page, and on it the dialog. */
+export async function openModels(page: Page): Promise<ModelsDialog> {
+  const models = new ModelsDialog(page);
+  await new Studio(page).open();
+  await models.open();
+  return models;
+}
+
+/** The same in a tab of its own. */
+export async function openModelsTab(context: BrowserContext): Promise<{ page: Page; models: ModelsDialog }> {
+  const page = await context.newPage();
+  return { page, models: await openModels(page) };
 }

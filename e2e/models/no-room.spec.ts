@@ -2,13 +2,12 @@
  * A browser that has too little room. Its quota is made small when it starts, which holds for all of it from then on:
  * what the debugging protocol sets instead does not hold for every page.
  */
-import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { nanoCheckpoint, startNanoHub } from '../../workers/testing/nano-hub.ts';
 import type { StandInHub } from '../../workers/testing/stand-in-hub/stand-in-hub.ts';
-import { Studio } from '../support/studio.ts';
 import { createProfile, type BrowserProfile } from './browser-profile.ts';
 import { expectCaptions } from './expect-captions.ts';
-import { ModelsDialog, whenGot } from './models-dialog.ts';
+import { openModelsTab, whenGot } from './models-dialog.ts';
 import { takeSentRanges } from './ranges.ts';
 import { keptWeights } from './stalled-download.ts';
 
@@ -34,24 +33,16 @@ test.afterEach(async () => {
   await profile.remove();
 });
 
-/** Opens the dialog about models in a browser. The page's own files are not kept: they would take the room. */
-async function openDialog(context: BrowserContext): Promise<{ page: Page; models: ModelsDialog }> {
-  const page = await context.newPage();
-  const models = new ModelsDialog(page);
-  await new Studio(page).open();
-  await models.open();
-  return { page, models };
-}
-
 test('no room in the middle: what has come is kept, and goes on when there is room again', async ({
   baseURL,
 }) => {
-  // This browser claims to have gigabytes, as Chromium does; what counts is what it lets be written.
+  // This browser claims to have gigabytes, as Chromium does; what counts is what it lets be written. The page's own files
+  // are not kept: they would take the room.
   const small = await profile.open(baseURL, {
     args: [`--enable-features=${smallPool}`],
     serviceWorkers: 'block',
   });
-  const { page, models } = await openDialog(small);
+  const { page, models } = await openModelsTab(small);
   await models.getFromHub(hub);
   await expect(models.failure).toHaveAttribute('data-error-code', 'storage-full', whenGot);
   await expect(models.failure).toContainText(/空间不够了，还需要约 \d+ MB.*腾出一些空间/u);
@@ -63,7 +54,7 @@ test('no room in the middle: what has come is kept, and goes on when there is ro
 
   hub.takeRequests();
   const large = await profile.open(baseURL, { serviceWorkers: 'block' });
-  const next = await openDialog(large);
+  const next = await openModelsTab(large);
   await next.models.button('继续').click();
   await expect(next.models.inUse).toContainText('damo/ofa_nano', whenGot);
   const sent = takeSentRanges(hub, weights).reduce((sum, { first, last }) => sum + last - first + 1, 0);
@@ -76,7 +67,7 @@ test('no room, and the browser says so: nothing is downloaded, and the model can
 }) => {
   const args = [`--enable-features=${smallPool}`, '--disable-features=StaticStorageQuota'];
   const context = await profile.open(baseURL, { args, serviceWorkers: 'block' });
-  const { page, models } = await openDialog(context);
+  const { page, models } = await openModelsTab(context);
   await models.getFromHub(hub);
   await expect(models.failure).toHaveAttribute('data-error-code', 'storage-full', whenGot);
   await expect(models.failure).toContainText(/还需要约 \d+ MB/u);

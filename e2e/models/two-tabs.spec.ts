@@ -1,10 +1,9 @@
 /** Two tabs that get the same model. */
-import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { startModelServer } from '../../workers/testing/model-server.ts';
 import { nanoCheckpoint, startNanoHub } from '../../workers/testing/nano-hub.ts';
-import { Studio } from '../support/studio.ts';
 import { expectCaptions } from './expect-captions.ts';
-import { ModelsDialog, whenGot } from './models-dialog.ts';
+import { openModelsTab, whenGot } from './models-dialog.ts';
 import { folderInMemory, nanoFolders, nanoTitle } from './nano-folders.ts';
 import { takeSentRanges } from './ranges.ts';
 import { chunkBytes, getUntilStalled } from './stalled-download.ts';
@@ -13,26 +12,13 @@ const waiting = '另一个标签页正在下载同一个模型，等它下完';
 
 test.describe.configure({ timeout: 240_000 });
 
-interface Tab {
-  readonly page: Page;
-  readonly models: ModelsDialog;
-}
-
-async function openTab(context: BrowserContext): Promise<Tab> {
-  const page = await context.newPage();
-  const models = new ModelsDialog(page);
-  await new Studio(page).open();
-  await models.open();
-  return { page, models };
-}
-
 test('of a converted folder every file is downloaded once; the second waits, then uses it', async ({
   context,
 }) => {
   const folders = await nanoFolders();
   const model = await folderInMemory(folders.converted);
   const server = await startModelServer(model);
-  const [first, second] = [await openTab(context), await openTab(context)];
+  const [first, second] = [await openModelsTab(context), await openModelsTab(context)];
 
   const requests: string[] = [];
   const requested = () => {
@@ -61,7 +47,7 @@ test('of a checkpoint the second waits, and goes on with what is there when the 
   context,
 }) => {
   const hub = await startNanoHub(nanoCheckpoint());
-  const [first, second] = [await openTab(context), await openTab(context)];
+  const [first, second] = [await openModelsTab(context), await openModelsTab(context)];
   await getUntilStalled(first.page, hub);
   await second.models.getFromHub(hub);
   await expect(second.models.dialog.getByText(waiting)).toBeVisible(whenGot);

@@ -1,6 +1,7 @@
 import type { CaptionOptions, LoadedModel, Resolution } from '../../workers/protocol/caption-service.ts';
 import type { GenerationSettings } from '../../workers/protocol/generation.ts';
-import type { Backend, ModelFile, ModelManifest } from '../../workers/protocol/model-folder.ts';
+import { requiredShards } from '../../workers/protocol/model-files.ts';
+import type { Backend, ModelManifest } from '../../workers/protocol/model-folder.ts';
 import { completeSampling, type Sampling } from '../../workers/protocol/sampling.ts';
 
 /** What captions came of: all of it, with the picture's file, gives the same captions again. */
@@ -23,22 +24,17 @@ export interface CaptionOrigin {
   readonly hiddenWords: readonly string[];
 }
 
-function filesOf({ vocabulary, variants }: ModelManifest, name: string): readonly ModelFile[] {
-  const graphs = variants
-    .filter((variant) => variant.name === name)
-    .flatMap(({ encoder, decoder }) => [encoder, decoder]);
-  return [vocabulary, ...graphs.flatMap(({ model, externalData }) => [model, ...externalData])];
-}
-
 /** The origin of captions that a loaded model writes with these options. */
 export function captionOrigin(
   { manifest, variant, backend, threads }: LoadedModel,
   { resolution = 'full', settings, sampling, hiddenWords = [] }: CaptionOptions,
 ): CaptionOrigin {
-  const { id, source, generation } = manifest;
-  const shards = filesOf(manifest, variant).flatMap((file) => file.shards.map(({ sha256 }) => sha256));
+  const { id, source, generation, variants } = manifest;
+  const shards = variants
+    .filter(({ name }) => name === variant)
+    .flatMap((chosen) => requiredShards(manifest, chosen).map(({ sha256 }) => sha256));
   return {
-    model: { id, source, variant, shards: [...new Set(shards)] },
+    model: { id, source, variant, shards },
     backend,
     threads,
     resolution,

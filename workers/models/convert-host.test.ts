@@ -9,7 +9,7 @@ import { nanoCheckpoint } from '../testing/nano-hub.ts';
 import { contentOf, smallModel, type SmallModel } from '../testing/small-model.ts';
 import { manifestFile } from '../weights/manifest-file.ts';
 import { openModelFolder } from '../weights/open-model-folder.ts';
-import { requiredShards } from '../weights/required-shards.ts';
+import { requiredShards } from '../protocol/model-files.ts';
 import { ConvertHost } from './convert-host.ts';
 
 const never = new AbortController().signal;

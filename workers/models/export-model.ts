@@ -6,7 +6,7 @@ import { manifestFile } from '../weights/manifest-file.ts';
 import type { FetchShard } from '../weights/model-origin.ts';
 import { storageOnly } from '../weights/model-origin.ts';
 import type { ModelStorage } from '../weights/platform.ts';
-import { requiredShards } from '../weights/required-shards.ts';
+import { requiredShards } from '../protocol/model-files.ts';
 import { shardSource } from '../weights/shard-source.ts';
 import { storedRecord, sumOfBytes } from './stored-models.ts';
 

@@ -6,7 +6,7 @@ import { OfaError } from '../protocol/errors.ts';
 import type { LocalFile, ModelManifest, ModelVariant } from '../protocol/model-folder.ts';
 import { filesOrigin } from '../weights/files-origin.ts';
 import { makeReady } from '../weights/make-ready.ts';
-import { requiredShards } from '../weights/required-shards.ts';
+import { requiredShards } from '../protocol/model-files.ts';
 import { shardSource } from '../weights/shard-source.ts';
 import { storedAddress } from '../weights/stored-address.ts';
 import { conversionName, conversionOptions } from './conversion-options.ts';

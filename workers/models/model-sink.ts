@@ -5,7 +5,7 @@ import { OfaError } from '../protocol/errors.ts';
 import type { LocalFile, ModelManifest } from '../protocol/model-folder.ts';
 import { commitModel } from '../weights/committed-models.ts';
 import type { ModelRecord } from '../weights/model-records.ts';
-import { requiredShards } from '../weights/required-shards.ts';
+import { requiredShards } from '../protocol/model-files.ts';
 import { sha256Hex } from '../weights/sha256.ts';
 import type { ModelsPlatform } from './models-platform.ts';
 

@@ -72,6 +72,11 @@ const backendFaults: ReadonlySet<string> = new Set([
   'out-of-memory',
 ]);
 
+/** The first backend that has not been skipped. */
+function firstLeft(order: readonly Backend[], skipped: readonly SkippedBackend[]): Backend | undefined {
+  return order.find((backend) => !skipped.some((left) => left.backend === backend));
+}
+
 /**
  * The caption service: one model at a time, one job after another. While captions are written, the next picture is
  * prepared.
@@ -127,15 +132,13 @@ export class CaptionHost implements CaptionService {
     onEvent: (event: ModelEvent) => void,
   ): Promise<LoadedModel> {
     const skipped: SkippedBackend[] = [...(request.failed ?? [])];
-    const isSkipped = (backend: Backend): boolean => skipped.some((left) => left.backend === backend);
     for (;;) {
       let current: Backend | null = null;
       const choose = async (manifest: ModelManifest): Promise<Backend> => {
         current = await this.#nextBackend(manifest, request, skipped);
         return current;
       };
-      const known =
-        request.backends === 'auto' ? undefined : request.backends.find((backend) => !isSkipped(backend));
+      const known = request.backends === 'auto' ? undefined : firstLeft(request.backends, skipped);
       try {
         return { ...(await this.#load(signal, choose, request, known, onEvent)), skipped };
       } catch (error) {
@@ -153,7 +156,7 @@ export class CaptionHost implements CaptionService {
   ): Promise<Backend> {
     const order =
       backends === 'auto' ? await preferredBackends(manifest, () => this.#platform.graphicsKind()) : backends;
-    const next = order.find((backend) => !skipped.some((left) => left.backend === backend));
+    const next = firstLeft(order, skipped);
     if (next !== undefined) return next;
     const last = skipped.at(-1);
     if (last === undefined) throw new OfaError('backend-unavailable', 'No backend was asked for');

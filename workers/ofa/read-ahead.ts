@@ -1,14 +1,11 @@
-import type { ModelFile, ModelFolder, ModelVariant } from '../protocol/model-folder.ts';
+import { filesOf } from '../protocol/model-files.ts';
+import type { ModelFolder, ModelGraph, ModelVariant } from '../protocol/model-folder.ts';
 
 /** Up to this many bytes both graphs of a variant are read ahead; of a larger one the encoder, which is built first. */
 const mostForBoth = 64 * 1024 * 1024;
 
-function filesAhead(
-  { manifest }: ModelFolder,
-  { encoder, decoder, bytes }: ModelVariant,
-): readonly ModelFile[] {
-  const graphs = bytes <= mostForBoth ? [encoder, decoder] : [encoder];
-  return [manifest.vocabulary, ...graphs.flatMap(({ model, externalData }) => [model, ...externalData])];
+function graphsAhead({ encoder, decoder, bytes }: ModelVariant): readonly ModelGraph[] {
+  return bytes <= mostForBoth ? [encoder, decoder] : [encoder];
 }
 
 /**
@@ -17,7 +14,7 @@ function filesAhead(
  */
 export function readAhead(signal: AbortSignal, folder: ModelFolder, variant: ModelVariant): ModelFolder {
   const begun = new Map(
-    filesAhead(folder, variant).map((file) => {
+    filesOf(folder.manifest, graphsAhead(variant)).map((file) => {
       const reading = folder.read(signal, file);
       // Its failure is thrown where it is asked for.
       reading.catch(() => undefined);

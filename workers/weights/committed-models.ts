@@ -1,7 +1,7 @@
 import type { ModelManifest, Shard } from '../protocol/model-folder.ts';
 import type { ModelRecord } from './model-records.ts';
 import type { ModelStorage } from './platform.ts';
-import { requiredShards } from './required-shards.ts';
+import { requiredShards } from '../protocol/model-files.ts';
 import type { ShardKey } from './shard-store.ts';
 
 /** True if `record` states that the very shards of `manifest`'s variant of this name are here. */

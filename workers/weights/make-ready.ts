@@ -6,7 +6,7 @@ import { runExclusively } from './exclusive.ts';
 import type { ModelRecord } from './model-records.ts';
 import { forEachParallel } from './parallel.ts';
 import type { ModelStorage, WeightsPlatform } from './platform.ts';
-import { requiredShards } from './required-shards.ts';
+import { requiredShards } from '../protocol/model-files.ts';
 import type { ShardSource } from './shard-source.ts';
 import type { ShardKey, ShardStore } from './shard-store.ts';
 import { unlessRefused } from './unless-refused.ts';

@@ -5,7 +5,7 @@ import { printJson, varyJson } from '../testing/fuzz/vary-json.ts';
 import { smallModel } from '../testing/small-model.ts';
 import type { ModelManifest } from '../protocol/model-folder.ts';
 import { parseManifestFile } from './manifest-file.ts';
-import { requiredShards } from './required-shards.ts';
+import { requiredShards } from '../protocol/model-files.ts';
 
 const { manifest } = await smallModel();
 const folder = 'https://models.example/small/';

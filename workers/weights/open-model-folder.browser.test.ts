@@ -5,7 +5,7 @@ import { deferred } from '../testing/deferred.ts';
 import { contentOf, smallModel } from '../testing/small-model.ts';
 import { openModelFolder } from './open-model-folder.ts';
 import { browserPlatform, type WeightsPlatform } from './platform.ts';
-import { requiredShards } from './required-shards.ts';
+import { requiredShards } from '../protocol/model-files.ts';
 
 const never = new AbortController().signal;
 const folderUrl = 'https://models.example/small/';

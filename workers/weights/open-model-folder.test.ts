@@ -8,7 +8,7 @@ import { contentOf, smallModel, type SmallModel } from '../testing/small-model.t
 import { testPlatform, testStorage, type TestPlatform } from '../testing/weights-platform.ts';
 import { openModelFolder, type OpenedModelFolder } from './open-model-folder.ts';
 import type { WeightsPlatform } from './platform.ts';
-import { requiredShards } from './required-shards.ts';
+import { requiredShards } from '../protocol/model-files.ts';
 import type { ShardStore } from './shard-store.ts';
 
 const never = new AbortController().signal;

@@ -2,7 +2,7 @@ import moduleUrl from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { freeingSources } from './copied-sources.ts';
-import { keptEngine } from './kept-engine.ts';
+import { setUpEngine } from './set-up-engine.ts';
 import type { OnnxRuntime } from './onnx-runtime.ts';
 import { serialRuntime } from './serial-runtime.ts';
 import { wasmThreads } from './wasm-threads.ts';
@@ -12,11 +12,8 @@ import { wasmThreads } from './wasm-threads.ts';
  * from our own origin; left to itself ONNX Runtime would look for them beside this module, where no build puts them.
  */
 export async function wasmRuntime(wantedThreads?: number): Promise<OnnxRuntime> {
-  const kept = await keptEngine(self, new URL(wasmUrl, location.href).href);
-  if (kept !== null) env.wasm.wasmBinary = kept;
   const threads = wasmThreads(self, wantedThreads);
-  env.wasm.wasmPaths = { mjs: moduleUrl, wasm: wasmUrl };
-  env.wasm.numThreads = threads;
+  await setUpEngine(env.wasm, { mjs: moduleUrl, wasm: wasmUrl }, threads);
   return serialRuntime({
     Tensor,
     InferenceSession: freeingSources(InferenceSession),

@@ -3,7 +3,7 @@ import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/webgpu';
 import { OfaError } from '../../protocol/errors.ts';
 import { freeingSources } from './copied-sources.ts';
-import { keptEngine } from './kept-engine.ts';
+import { setUpEngine } from './set-up-engine.ts';
 import type { OnnxRuntime } from './onnx-runtime.ts';
 import { serialRuntime } from './serial-runtime.ts';
 import { wasmThreads } from './wasm-threads.ts';
@@ -23,11 +23,8 @@ export async function webgpuRuntime(onLost: () => void, wantedThreads?: number):
       backend: 'webgpu',
     });
   });
-  const kept = await keptEngine(self, new URL(wasmUrl, location.href).href);
-  if (kept !== null) env.wasm.wasmBinary = kept;
   const threads = wasmThreads(self, wantedThreads);
-  env.wasm.wasmPaths = { mjs: moduleUrl, wasm: wasmUrl };
-  env.wasm.numThreads = threads;
+  await setUpEngine(env.wasm, { mjs: moduleUrl, wasm: wasmUrl }, threads);
   return serialRuntime({
     Tensor,
     InferenceSession: freeingSources(InferenceSession),

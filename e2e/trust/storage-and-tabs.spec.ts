@@ -103,3 +103,56 @@ test('two tabs write captions at the same time, and one goes on when the other i
   await expect(first.captions).toHaveCount(5);
   await expect(first.failure).toHaveCount(0);
 });
+
+/** Makes the clock on the wall one that can be set, in a page or in a worker. */
+function makeClockSettable(): void {
+  const RealDate = Date;
+  let shift = 0;
+  class SettableDate extends RealDate {
+    constructor(...given: readonly unknown[]) {
+      super(...((given.length === 0 ? [RealDate.now() + shift] : given) as [number]));
+    }
+    static override now(): number {
+      return RealDate.now() + shift;
+    }
+  }
+  Object.assign(globalThis, {
+    Date: SettableDate,
+    setClock: (milliseconds: number) => {
+      shift = milliseconds;
+    },
+  });
+}
+
+function setClock(milliseconds: number): void {
+  (globalThis as unknown as { setClock(milliseconds: number): void }).setClock(milliseconds);
+}
+
+test('the clock jumps by a day, forth and back, while captions are written: nothing ends or hangs', async ({
+  page,
+}) => {
+  await page.addInitScript(makeClockSettable);
+  const studio = await edited(page);
+  const workers = page.workers().filter((worker) => worker.url().includes('caption.worker'));
+  expect(workers).toHaveLength(1);
+  await workers[0].evaluate(makeClockSettable);
+  const jump = async (milliseconds: number): Promise<void> => {
+    await Promise.all([page.evaluate(setClock, milliseconds), workers[0].evaluate(setClock, milliseconds)]);
+  };
+  const day = 86_400_000;
+  for (const [shift, name] of [
+    [day, 'coffee.jpg'],
+    [-day, 'panda.jpg'],
+    [0, 'cat.jpg'],
+  ] as const) {
+    await studio.textField.fill(own);
+    await dropFiles(page, samplePicture(name));
+    await jump(shift);
+    await expect(studio.textField).not.toHaveValue(own);
+    await studio.captioned();
+    await expect(studio.captions).toHaveCount(5);
+    await expect(studio.failure).toHaveCount(0);
+  }
+  await openKept(page);
+  await expect(page.getByRole('button', { name: /^接着改：/u })).toHaveCount(4);
+});

@@ -14,12 +14,15 @@ import { createAnimationClient, startAnimationWorker } from './studio/animation-
 import { createDemonstration, DemonstrationContext } from './studio/demonstration.ts';
 import { createStudio } from './studio/studio.ts';
 import { hasChineseGlyphs } from './ui/chinese-glyphs.ts';
+import { hideTransitions } from './ui/transitions.ts';
 import './ui/theme.css';
 
 if (!hasChineseGlyphs()) {
   document.documentElement.dataset.bundledFont = '';
   void declareVariableFace();
 }
+
+hideTransitions(document.documentElement);
 
 const studio = createStudio(client, model, createAnimationClient(startAnimationWorker));
 const models = createModels(studio, createConvertClient(startConvertWorker), choice);

@@ -16,4 +16,5 @@ export async function dropFiles(page: Page, ...files: readonly DroppedFile[]): P
   );
   for (const type of ['dragenter', 'dragover', 'drop'])
     await page.dispatchEvent('body', type, { dataTransfer: transfer });
+  await transfer.dispose();
 }

@@ -3,6 +3,7 @@ import { captionNext } from '../support/caption-next.ts';
 import { dropFiles } from '../support/drop.ts';
 import { samplePicture } from '../support/pictures.ts';
 import { Studio } from '../support/studio.ts';
+import { tabProcesses } from '../support/tab-process.ts';
 
 const own = '我先写着';
 
@@ -102,4 +103,89 @@ test('two tabs write captions at the same time, and one goes on when the other i
   await Promise.all([captionNext(first, samplePicture('panda.jpg')), second.page.close()]);
   await expect(first.captions).toHaveCount(5);
   await expect(first.failure).toHaveCount(0);
+});
+
+test('a tab that the system stops in the middle of captions goes on when it may run again', async ({
+  page,
+  browser,
+}) => {
+  test.skip(process.platform === 'win32', 'Windows has no signal that stops a process');
+  const studio = await edited(page);
+  // The page, its workers and their timers all at once, as a system does that sleeps or saves power.
+  const [{ id }] = await tabProcesses(page);
+  await dropFiles(page, samplePicture('coffee.jpg'));
+  process.kill(id, 'SIGSTOP');
+  let hasAnswered = false;
+  const answer = page.evaluate(() => true).then(() => (hasAnswered = true));
+  try {
+    // Of a context of its own, and so in a process of its own.
+    const other = new Studio(await browser.newPage());
+    await other.open();
+    await captionNext(other, samplePicture('panda.jpg'));
+    await expect(other.captions).toHaveCount(5);
+    await other.page.close();
+    expect(hasAnswered, 'the tab has run').toBe(false);
+  } finally {
+    process.kill(id, 'SIGCONT');
+  }
+  await answer;
+  await expect(studio.textField).not.toHaveValue(own);
+  await studio.captioned();
+  await expect(studio.captions.first()).toContainText('咖啡');
+  await expect(studio.failure).toHaveCount(0);
+  await captionNext(studio, samplePicture('cat.jpg'));
+  await expect(studio.captions).toHaveCount(5);
+});
+
+/** Makes the clock on the wall one that can be set, in a page or in a worker. */
+function makeClockSettable(): void {
+  const RealDate = Date;
+  let shift = 0;
+  class SettableDate extends RealDate {
+    constructor(...given: readonly unknown[]) {
+      super(...((given.length === 0 ? [RealDate.now() + shift] : given) as [number]));
+    }
+    static override now(): number {
+      return RealDate.now() + shift;
+    }
+  }
+  Object.assign(globalThis, {
+    Date: SettableDate,
+    setClock: (milliseconds: number) => {
+      shift = milliseconds;
+    },
+  });
+}
+
+function setClock(milliseconds: number): void {
+  (globalThis as unknown as { setClock(milliseconds: number): void }).setClock(milliseconds);
+}
+
+test('the clock jumps by a day, forth and back, while captions are written: nothing ends or hangs', async ({
+  page,
+}) => {
+  await page.addInitScript(makeClockSettable);
+  const studio = await edited(page);
+  const workers = page.workers().filter((worker) => worker.url().includes('caption.worker'));
+  expect(workers).toHaveLength(1);
+  await workers[0].evaluate(makeClockSettable);
+  const jump = async (milliseconds: number): Promise<void> => {
+    await Promise.all([page.evaluate(setClock, milliseconds), workers[0].evaluate(setClock, milliseconds)]);
+  };
+  const day = 86_400_000;
+  for (const [shift, name] of [
+    [day, 'coffee.jpg'],
+    [-day, 'panda.jpg'],
+    [0, 'cat.jpg'],
+  ] as const) {
+    await studio.textField.fill(own);
+    await dropFiles(page, samplePicture(name));
+    await jump(shift);
+    await expect(studio.textField).not.toHaveValue(own);
+    await studio.captioned();
+    await expect(studio.captions).toHaveCount(5);
+    await expect(studio.failure).toHaveCount(0);
+  }
+  await openKept(page);
+  await expect(page.getByRole('button', { name: /^接着改：/u })).toHaveCount(4);
 });

@@ -19,6 +19,10 @@ const request: LoadModelRequest = { folderUrl: 'memory:/', backends: ['webgpu', 
 let nano: SmallModel;
 /** From this run on, the processor fails as WebAssembly without memory does. */
 let failingRun: number;
+/** So does the building of this graph of a model, counted from 1. */
+let failingBuild: number;
+/** Sessions that are not released. */
+let sessions: number;
 let service: Remote<CaptionService>;
 let closePorts: () => void;
 
@@ -28,21 +32,32 @@ beforeAll(async () => {
   nano = await nanoModel(signal, readFileSync(referencePath('nano-zh/vocab.txt'), 'utf8'));
 });
 
-/** A runtime whose runs, counted from 1 over all its sessions, fail from `failingRun` on. */
-function outOfMemoryFrom(runtime: OnnxRuntime): OnnxRuntime {
+function outOfMemory(): OfaError {
+  return asBackendError(new WebAssembly.RuntimeError('Aborted(OOM). Build with -sASSERTIONS for more info.'));
+}
+
+/** A runtime that counts its sessions. Its runs, counted from 1 over all of them, fail from `failingRun` on. */
+function shortOfMemory(runtime: OnnxRuntime): OnnxRuntime {
   let runs = 0;
-  const counted = async <Result>(task: () => Promise<Result>): Promise<Result> => {
-    runs += 1;
-    if (runs < failingRun) return task();
-    throw asBackendError(
-      new WebAssembly.RuntimeError('Aborted(OOM). Build with -sASSERTIONS for more info.'),
-    );
-  };
+  let builds = 0;
   return {
     ...runtime,
     createSession: async (wanted) => {
+      builds += 1;
+      if (builds === failingBuild) throw outOfMemory();
       const session = await runtime.createSession(wanted);
-      return { ...session, run: (feeds) => counted(() => session.run(feeds)) };
+      sessions += 1;
+      return {
+        run: async (feeds) => {
+          runs += 1;
+          if (runs >= failingRun) throw outOfMemory();
+          return session.run(feeds);
+        },
+        release: async () => {
+          sessions -= 1;
+          return session.release();
+        },
+      };
     },
   };
 }
@@ -50,13 +65,15 @@ function outOfMemoryFrom(runtime: OnnxRuntime): OnnxRuntime {
 /** A host behind comlink, as on the page's side of a worker: native ONNX Runtime, no GPU, the model in memory. */
 beforeEach(() => {
   failingRun = Infinity;
+  failingBuild = Infinity;
+  sessions = 0;
   const host = new CaptionHost({
     preparePicture: async () =>
       Promise.resolve(goldenTensor('photo_640x360/patch_image').data as Float32Array),
     graphicsKind: async () => Promise.resolve('none'),
     openRuntime: async (backend) =>
       backend === 'wasm'
-        ? Promise.resolve(outOfMemoryFrom(nodeRuntime(1)))
+        ? Promise.resolve(shortOfMemory(nodeRuntime(1)))
         : Promise.reject(
             new OfaError('backend-unavailable', 'WebGPU finds no graphics adapter', { backend }),
           ),
@@ -192,11 +209,28 @@ it('takes another model in place of the first', async () => {
   await load();
   await load();
   expect((await captionPhoto('a')).hypotheses).toHaveLength(5);
+  expect(sessions).toBe(2);
 });
+
+it.each([
+  ['encoder', 1],
+  ['decoder', 2],
+])(
+  'names the want of memory while the %s is built, keeps nothing of it, and loads again',
+  async (_, graph) => {
+    failingBuild = graph;
+    await expect(load()).rejects.toMatchObject({ code: 'out-of-memory' });
+    expect(sessions).toBe(0);
+    failingBuild = Infinity;
+    await load();
+    expect((await captionPhoto('a')).hypotheses).toHaveLength(5);
+  },
+);
 
 it('names the want of memory while warming up', async () => {
   failingRun = 2;
   await expect(load()).rejects.toMatchObject({ code: 'out-of-memory' });
+  expect(sessions).toBe(0);
 });
 
 it.each([

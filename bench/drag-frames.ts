@@ -1,24 +1,33 @@
 /**
- * Runs in the page, so it may use nothing from outside: milliseconds from one frame to the next, from the next press of
- * the pointer until its release.
+ * Runs in the page, so it may use nothing from outside: drags what the pointer presses next to and fro, a step in every
+ * frame, and gives the milliseconds from one frame to the next. It moves the pointer itself; moves from outside come at
+ * a pace of their own.
  */
-export function dragFrames(): Promise<number[]> {
+export function dragFrames(count: number): Promise<number[]> {
   return new Promise((resolve) => {
-    const times: number[] = [];
-    let isReleased = false;
-    const note = (time: number): void => {
-      times.push(time);
-      if (isReleased) resolve(times.slice(1).map((later, frame) => later - times[frame]));
-      else requestAnimationFrame(note);
+    const drag = (pressed: PointerEvent): void => {
+      const times: number[] = [];
+      const step = (): void => {
+        times.push(performance.now());
+        if (times.length > count) {
+          resolve(times.slice(1).map((later, frame) => later - times[frame]));
+          return;
+        }
+        const angle = times.length / 30;
+        pressed.target?.dispatchEvent(
+          new PointerEvent('pointermove', {
+            bubbles: true,
+            pointerId: pressed.pointerId,
+            pointerType: pressed.pointerType,
+            buttons: 1,
+            clientX: pressed.clientX + 80 * Math.sin(angle),
+            clientY: pressed.clientY - 60 + 60 * Math.cos(angle),
+          }),
+        );
+        requestAnimationFrame(step);
+      };
+      requestAnimationFrame(step);
     };
-    const once = { capture: true, once: true };
-    addEventListener('pointerdown', () => requestAnimationFrame(note), once);
-    addEventListener(
-      'pointerup',
-      () => {
-        isReleased = true;
-      },
-      once,
-    );
+    addEventListener('pointerdown', drag, { capture: true, once: true });
   });
 }

@@ -3,7 +3,7 @@ import { dropFiles } from './support/drop.ts';
 import { samplePicture } from './support/pictures.ts';
 import { Studio } from './support/studio.ts';
 
-test('another batch brings other captions, the first one can be gone back to, all by keyboard @phone', async ({
+test('another batch brings other captions, the first one can be gone back to, all by keyboard @phone @firefox', async ({
   page,
 }) => {
   const studio = new Studio(page);

@@ -5,7 +5,7 @@ import { dropFiles } from './support/drop.ts';
 import { photographPng, samplePicture } from './support/pictures.ts';
 import { changedShare, pixelsOf, Studio } from './support/studio.ts';
 
-test('first visit: drop a picture, watch captions grow, pick one, edit it, download the PNG @phone', async ({
+test('first visit: drop a picture, watch captions grow, pick one, edit it, download the PNG @phone @firefox', async ({
   page,
 }) => {
   const studio = new Studio(page);
@@ -42,7 +42,7 @@ test('first visit: drop a picture, watch captions grow, pick one, edit it, downl
   expect(changedShare(meme, original, 600, 900), 'the text is painted below').toBeGreaterThan(0.05);
 });
 
-test('the whole way by keyboard', async ({ page }) => {
+test('the whole way by keyboard @firefox', async ({ page }) => {
   const studio = new Studio(page);
   await studio.open();
   const sample = page.getByRole('button', { name: /^示例：/u }).first();
@@ -63,7 +63,9 @@ test('the whole way by keyboard', async ({ page }) => {
   expect((await pixelsOf(await downloading)).format).toBe('png');
 });
 
-test('a picture that is dropped before the model is ready is captioned once it is', async ({ page }) => {
+test('a picture that is dropped before the model is ready is captioned once it is @firefox', async ({
+  page,
+}) => {
   const studio = new Studio(page);
   const { promise: held, resolve: release } = deferred();
   await page.route('**/models/**/*.onnx', async (route) => {

@@ -14,7 +14,7 @@ export function findChromium(): string | undefined {
   return candidates.find((path) => path !== undefined && path !== '' && existsSync(path));
 }
 
-/** Path of the Chromium that tests and the bench drive. `install-chromium.ts` makes sure that one is there. */
+/** Path of the Chromium that tests and the bench drive. `install-browsers.ts` makes sure that one is there. */
 export function chromiumPath(): string {
   return findChromium() ?? '/usr/bin/chromium';
 }

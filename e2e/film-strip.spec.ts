@@ -22,7 +22,7 @@ async function unzipped(download: Download): Promise<readonly ZippedFile[]> {
   );
 }
 
-test('three pictures are captioned in turn, one is edited, and all are downloaded as a zip @phone', async ({
+test('three pictures are captioned in turn, one is edited, and all are downloaded as a zip @phone @firefox', async ({
   page,
 }) => {
   const studio = new Studio(page);

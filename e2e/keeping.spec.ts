@@ -3,7 +3,7 @@ import { dropFiles } from './support/drop.ts';
 import { samplePicture } from './support/pictures.ts';
 import { Studio } from './support/studio.ts';
 
-test('a meme and a favourite outlive a reload @phone', async ({ page }) => {
+test('a meme and a favourite outlive a reload @phone @firefox', async ({ page }) => {
   const studio = new Studio(page);
   await studio.open();
   await dropFiles(page, samplePicture('coffee.jpg'));

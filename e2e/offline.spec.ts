@@ -3,7 +3,10 @@ import { dropFiles } from './support/drop.ts';
 import { samplePicture } from './support/pictures.ts';
 import { Studio } from './support/studio.ts';
 
-test('the second visit works without a network, the model from IndexedDB', async ({ page, context }) => {
+test('the second visit works without a network, the model from IndexedDB @firefox', async ({
+  page,
+  context,
+}) => {
   const studio = new Studio(page);
   await studio.open();
   await dropFiles(page, samplePicture('coffee.jpg'));
@@ -32,7 +35,7 @@ test('the second visit works without a network, the model from IndexedDB', async
   expect(await studio.captions.allTextContents()).toEqual(online);
 });
 
-test('the second visit downloads no weights again', async ({ page }) => {
+test('the second visit downloads no weights again @firefox', async ({ page }) => {
   const studio = new Studio(page);
   await studio.open();
   const requested: string[] = [];

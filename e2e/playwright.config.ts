@@ -1,8 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, devices } from '@playwright/test';
 import { chromiumArguments, chromiumPath } from './chromium.ts';
+import { findFirefox } from './firefox.ts';
 
 const port = 4173;
+const desktop = { width: 1440, height: 900 };
+const hasFirefox = findFirefox() !== undefined;
+// The processes that run the tests read this file as well.
+if (!hasFirefox && process.env.TEST_WORKER_INDEX === undefined)
+  console.warn(
+    'NO FIREFOX FOUND: its journeys are skipped. Install one, or set FIREFOX_PATH to its executable.',
+  );
 
 export default defineConfig({
   testDir: fileURLToPath(new URL('.', import.meta.url)),
@@ -16,13 +24,36 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${port}/`,
     locale: 'zh-CN',
-    launchOptions: { executablePath: chromiumPath(), args: chromiumArguments },
     // A trace of every test doubles the time of all; `--trace on` makes one of a test that fails.
     screenshot: 'only-on-failure',
   },
   projects: [
-    { name: 'desktop', use: { viewport: { width: 1440, height: 900 } } },
-    { name: 'phone', use: { ...devices['Pixel 7'] }, grep: /@phone/ },
+    ...[
+      { name: 'desktop', use: { viewport: desktop } },
+      { name: 'phone', use: { ...devices['Pixel 7'] }, grep: /@phone/ },
+    ].map(({ use, ...project }) => ({
+      ...project,
+      use: { ...use, launchOptions: { executablePath: chromiumPath(), args: chromiumArguments } },
+    })),
+    ...(hasFirefox
+      ? [
+          // Without what needs a clipboard that holds pictures, a camera or a pointer that drags files, none of which
+          // Firefox has without a window; and without other colours, which its protocol cannot ask for.
+          {
+            name: 'firefox',
+            use: {
+              browserName: 'firefox' as const,
+              // The protocol that every Firefox speaks, not only the one that Playwright builds.
+              channel: 'moz-firefox',
+              viewport: desktop,
+              launchOptions: {
+                executablePath: fileURLToPath(new URL('firefox-for-playwright.ts', import.meta.url)),
+              },
+            },
+            grep: /@firefox/,
+          },
+        ]
+      : []),
   ],
   webServer: {
     command: `npx vite build --logLevel warn && npx vite preview --host 127.0.0.1 --strictPort --port ${port}`,

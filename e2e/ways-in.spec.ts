@@ -19,7 +19,7 @@ function startSite(requests: string[]): Promise<Server> {
   });
 }
 
-test('a picture is opened by its address; what cannot be says why @phone', async ({ page }) => {
+test('a picture is opened by its address; what cannot be says why @phone @firefox', async ({ page }) => {
   const requests: string[] = [];
   const server = await startSite(requests);
   const site = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -47,7 +47,7 @@ test('a picture is opened by its address; what cannot be says why @phone', async
   server.close();
 });
 
-test('a drawing is captioned like any other picture', async ({ page }) => {
+test('a drawing is captioned like any other picture @firefox', async ({ page }) => {
   const studio = new Studio(page);
   await studio.open();
   const photograph = samplePicture('coffee.jpg').buffer.toString('base64');
@@ -57,7 +57,7 @@ test('a drawing is captioned like any other picture', async ({ page }) => {
   await expect(studio.captions.first()).toContainText('咖啡');
 });
 
-test('the system’s share sheet hands over one picture, or several side by side', async ({
+test('the system’s share sheet hands over one picture, or several side by side @firefox', async ({
   page,
   baseURL,
 }) => {

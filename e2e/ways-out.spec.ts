@@ -6,7 +6,7 @@ import { deferred } from '../workers/testing/deferred.ts';
 import { movingGif, photographPng, samplePicture } from './support/pictures.ts';
 import { changedShare, pixelsOf, Studio } from './support/studio.ts';
 
-test('an animated GIF plays on the stage and leaves as a GIF with text on every frame @phone', async ({
+test('an animated GIF plays on the stage and leaves as a GIF with text on every frame @phone @firefox', async ({
   page,
 }) => {
   const studio = new Studio(page);
@@ -38,7 +38,7 @@ test('an animated GIF plays on the stage and leaves as a GIF with text on every 
   expect([first.format, first.width, first.height]).toEqual(['png', 320, 240]);
 });
 
-test('a sticker for WeChat: a square of 240 pixels, as JPEG', async ({ page }) => {
+test('a sticker for WeChat: a square of 240 pixels, as JPEG @firefox', async ({ page }) => {
   const studio = new Studio(page);
   await studio.open();
   await dropFiles(page, samplePicture('cat.jpg'));

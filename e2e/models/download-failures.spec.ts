@@ -123,7 +123,7 @@ test('no network: download-offline; with one again, it goes on', async () => {
   first.heal();
   await models.button('再试一次').click();
   await expect(models.inUse).toContainText(name, whenGot);
-  await models.stored(name).getByRole('button', { name: '删除' }).click();
+  await models.delete(name);
   await expect(models.inUse).toContainText('内置', whenGot);
 });
 
@@ -133,6 +133,6 @@ test('the next host is asked when the first fails', async () => {
   await models.getFromHub(first, second);
   await expect(models.inUse).toContainText(name, whenGot);
   expect(takeSentRanges(second, weights).length).toBeGreaterThan(0);
-  await models.stored(name).getByRole('button', { name: '删除' }).click();
+  await models.delete(name);
   await expect(models.inUse).toContainText('内置', whenGot);
 });

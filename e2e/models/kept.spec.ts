@@ -54,6 +54,12 @@ test('a model that was exported as a zip file and deleted comes back the same', 
   expect(hashesOf(await unzipped(zip))).toEqual(expected);
 
   await card.getByRole('button', { name: '删除' }).click();
+  await card.getByRole('button', { name: '留着' }).click();
+  await expect(
+    card.getByRole('button', { name: '删除' }),
+    'nothing is deleted without being asked',
+  ).toBeFocused();
+  await models.delete(nanoTitle);
   await expect(card).toBeHidden();
   await expect(models.inUse).toContainText('内置', whenGot);
   const left = await keptShards(page);

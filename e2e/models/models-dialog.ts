@@ -81,6 +81,13 @@ export class ModelsDialog {
     return this.dialog.getByRole('listitem', { name }).filter({ hasText: '重新校验' });
   }
 
+  /** Deletes the stored model of this name, asked once more. */
+  async delete(name: string): Promise<void> {
+    const card = this.stored(name);
+    await card.getByRole('button', { name: '删除' }).click();
+    await card.getByRole('button', { name: /^真的删掉/u }).click();
+  }
+
   button(name: string): Locator {
     return this.dialog.getByRole('button', { name, exact: true });
   }

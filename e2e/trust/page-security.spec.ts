@@ -5,7 +5,7 @@ import { samplePicture, textFile } from '../support/pictures.ts';
 import { pixelsOf, Studio } from '../support/studio.ts';
 import { watchViolations } from '../support/violations.ts';
 
-test('the main journey needs nothing that the security policy refuses @phone', async ({ page }) => {
+test('the main journey needs nothing that the security policy refuses @phone @firefox', async ({ page }) => {
   const violations = watchViolations(page);
   const studio = new Studio(page);
   await studio.open();

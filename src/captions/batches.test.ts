@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CaptionJob } from './caption-job.ts';
 import {
   batchOnShow,
+  batchWith,
   earlierTexts,
   firstBatch,
   isNewestShown,
@@ -38,6 +39,19 @@ describe('another batch', () => {
     const stopped = withStoppedBatch(withNextBatch(written, 'draw'));
     expect(batchOnShow(stopped)).toBe(written.job);
     expect(stopped.earlier).toEqual([]);
+  });
+});
+
+describe('the batch that a caption came of', () => {
+  const second = { ...withNextBatch(written, 'draw'), job: stoppedWith('三') };
+
+  it('is an earlier one where that has it', () => {
+    expect(batchWith(second, '二')).toBe(written.job);
+    expect(batchWith(second, '三')).toBe(second.job);
+  });
+
+  it('is the newest where none has it', () => {
+    expect(batchWith(second, '自己写的')).toBe(second.job);
   });
 });
 

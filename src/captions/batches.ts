@@ -38,6 +38,13 @@ export function batchOnShow({ job, earlier, shown }: Batches): CaptionJob {
   return earlier[shown] ?? job;
 }
 
+/** The batch that a caption came of; the newest where none has it. */
+export function batchWith({ job, earlier }: Batches, text: string): CaptionJob {
+  const has = (batch: CaptionJob): boolean =>
+    hypothesesOf(batch).some((hypothesis) => hypothesis.text === text);
+  return has(job) ? job : (earlier.find(has) ?? job);
+}
+
 /** Begins another batch, which is on show at once. A newest batch that has no captions gives its place to it. */
 export function withNextBatch({ job, earlier }: Batches, kind: BatchKind): Batches {
   const kept = hypothesesOf(job).length === 0 ? earlier : [...earlier, job];

@@ -94,6 +94,8 @@ export const modelsEn: ModelsMessages = {
     got: (date) => `stored ${date}`,
     lastUsed: (date) => `used ${date}`,
     delete: 'Delete',
+    deleteSure: (size) => `Yes, delete ${size}`,
+    keep: 'Keep it',
     verify: 'Verify again',
     verifying: 'Verifying',
     whole: 'Whole and sound',

@@ -98,6 +98,8 @@ export interface ModelsMessages {
     readonly got: (date: string) => string;
     readonly lastUsed: (date: string) => string;
     readonly delete: string;
+    readonly deleteSure: (size: string) => string;
+    readonly keep: string;
     readonly verify: string;
     readonly verifying: string;
     readonly whole: string;

@@ -89,6 +89,8 @@ export const modelsZhCn: ModelsMessages = {
     got: (date) => `${date} 存下`,
     lastUsed: (date) => `${date} 用过`,
     delete: '删除',
+    deleteSure: (size) => `真的删掉 ${size}`,
+    keep: '留着',
     verify: '重新校验',
     verifying: '校验中',
     whole: '完好无损',

@@ -67,6 +67,22 @@ describe('a meme', () => {
     expect(changed).toMatchObject({ words: '接着改了', origin });
   });
 
+  it('is kept with the batch that its caption came of, which need not be the newest', async () => {
+    await visit();
+    await dropCaptioned('草地.png', '一片绿');
+    await userEvent.click(page.getByRole('button', { name: '换一批' }));
+    await vi.waitFor(() => expect(opened.client.captions).toHaveLength(2));
+    opened.client.captions[1].resolve(['绿油油']);
+    await expect.element(page.getByRole('figure', { name: '图上写着：绿油油' })).toBeVisible();
+    await userEvent.click(page.getByRole('button', { name: '上一批' }));
+    await userEvent.click(page.getByRole('option', { name: /^另一句/u }));
+    await opened.keeping.flush();
+
+    const [{ origin, result }] = opened.keeping.store.getState().index.memes;
+    expect(origin).toMatchObject({ sampling: null });
+    expect(result?.hypotheses.map(({ text }) => text)).toEqual(['一片绿', '另一句']);
+  });
+
   it('that an earlier version of the page has kept, without that, can be gone on with', async () => {
     await visit();
     await dropCaptioned('草地.png', '一片绿');
@@ -126,7 +142,11 @@ describe('a meme', () => {
     await openDialog();
     await userEvent.click(page.getByRole('button', { name: '删掉：第一张' }));
     await expect.element(page.getByRole('button', { name: '接着改：第一张' })).not.toBeInTheDocument();
-    await userEvent.click(page.getByRole('button', { name: '全部删掉' }));
+    const all = page.getByRole('button', { name: '全部删掉' });
+    await userEvent.click(all);
+    await userEvent.click(page.getByRole('button', { name: '留着' }));
+    await expect.element(all).toHaveFocus();
+    await userEvent.click(all);
     await expect.element(page.getByRole('button', { name: '接着改：第二张' })).toBeVisible();
     await userEvent.click(page.getByRole('button', { name: '真的全删' }));
     await expect.element(page.getByText('做好的图会自动留在这台设备上')).toBeVisible();

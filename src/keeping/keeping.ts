@@ -4,6 +4,7 @@
  */
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { batchWith } from '../captions/batches.ts';
 import { openImage } from '../intake/image-input.ts';
 import { createHistory } from '../meme/history.ts';
 import { createPicture, type Picture, wordsOf } from '../studio/picture.ts';
@@ -71,8 +72,9 @@ export function createKeeping(studio: Studio, shelf: Shelf): Keeping {
   };
 
   async function put(picture: Picture): Promise<KeptIndex> {
-    const { image, history, adoptedText, job } = picture;
+    const { image, history, adoptedText } = picture;
     const document = history.present;
+    const batch = batchWith(picture, adoptedText);
     const meme: KeptMeme = {
       id: nameOf(picture),
       changed: Date.now(),
@@ -80,8 +82,8 @@ export function createKeeping(studio: Studio, shelf: Shelf): Keeping {
       words: wordsOf(document),
       document,
       adoptedText,
-      result: job.status === 'done' ? job.result : null,
-      ...(job.status === 'done' && job.origin !== undefined && { origin: job.origin }),
+      result: batch.status === 'done' ? batch.result : null,
+      ...(batch.status === 'done' && batch.origin !== undefined && { origin: batch.origin }),
       thumbnail: await memeThumbnail(image, document),
       bytes: image.blob.size,
     };

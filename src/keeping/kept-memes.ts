@@ -15,7 +15,7 @@ export interface KeptMeme {
   readonly document: MemeDocument;
   /** The caption that the model put on it; anything else is the person's own. */
   readonly adoptedText: string;
-  /** Its candidates; null where they were not written to the end. */
+  /** The candidates that this caption is one of; null where they were not written to the end. */
   readonly result: CaptionResult | null;
   /** What they came of, so that they can be written again; absent in memes of earlier versions of the page. */
   readonly origin?: CaptionOrigin;

@@ -1,9 +1,10 @@
 import { X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { Button as PlainButton } from 'react-aria-components/Button';
 import { useStore } from 'zustand';
 import { useKeepingMessages } from '../i18n/keeping-messages.ts';
 import { useFormats } from '../i18n/use-messages.ts';
+import { AskingButton } from '../ui/asking-button.tsx';
 import { Button } from '../ui/button.tsx';
 import styles from './keeping-dialog.module.css';
 import { keptLimits, type KeptMeme } from './kept-memes.ts';
@@ -44,29 +45,6 @@ function Meme({ meme, onRestore, onRemove }: MemeProps) {
   );
 }
 
-/** Asks once more before it clears; the focus stays where it is. */
-function ClearButton() {
-  const words = useKeepingMessages();
-  const keeping = useKeeping();
-  const [isAsked, setIsAsked] = useState(false);
-  const clear = (): void => {
-    if (isAsked) keeping.clearMemes();
-    setIsAsked(!isAsked);
-  };
-  return (
-    <>
-      {isAsked && (
-        <Button look="quiet" onPress={() => setIsAsked(false)}>
-          {words.keep}
-        </Button>
-      )}
-      <Button look={isAsked ? 'plain' : 'quiet'} onPress={clear}>
-        {isAsked ? words.clearSure : words.clear}
-      </Button>
-    </>
-  );
-}
-
 /** Memes to go on with. */
 export function MemesSection({ onClose }: { readonly onClose: () => void }) {
   const words = useKeepingMessages();
@@ -95,7 +73,9 @@ export function MemesSection({ onClose }: { readonly onClose: () => void }) {
       </ul>
       {memes.length > 0 && (
         <div className={styles.buttons}>
-          <ClearButton />
+          <AskingButton sure={words.clearSure} keep={words.keep} onPress={keeping.clearMemes}>
+            {words.clear}
+          </AskingButton>
         </div>
       )}
     </section>

@@ -1,7 +1,7 @@
 import type { Leftover } from '../../workers/protocol/convert-service.ts';
 import { useFormats, useMessages } from '../i18n/use-messages.ts';
 import { useModelsMessages } from '../i18n/use-models-messages.ts';
-import { Button } from '../ui/button.tsx';
+import { AskingButton } from '../ui/asking-button.tsx';
 import styles from './models-dialog.module.css';
 import type { StorageActions } from './storage-store.ts';
 
@@ -30,9 +30,16 @@ export function Leftovers({ leftovers, actions }: LeftoversProps) {
                 {active && ` · ${words.active}`}
               </span>
             </span>
-            <Button look="quiet" isDisabled={active} onPress={() => void actions.removeLeftover(id)}>
-              {words.delete}
-            </Button>
+            <div className={styles.tools}>
+              <AskingButton
+                sure={words.deleteSure(formats.bytes(bytes))}
+                keep={words.keep}
+                isDisabled={active}
+                onPress={() => void actions.removeLeftover(id)}
+              >
+                {words.delete}
+              </AskingButton>
+            </div>
           </li>
         ))}
       </ul>

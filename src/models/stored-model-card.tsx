@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { StoredModel } from '../../workers/protocol/convert-service.ts';
 import { useFormats, useLanguage } from '../i18n/use-messages.ts';
 import { useModelsMessages } from '../i18n/use-models-messages.ts';
+import { AskingButton } from '../ui/asking-button.tsx';
 import { Button } from '../ui/button.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { hubTitles } from './hub-sites.ts';
@@ -99,9 +100,14 @@ export function StoredModelCard({ model, actions, work }: StoredModelCardProps) 
               {words.exportFolder}
             </Button>
           )}
-          <Button look="quiet" isDisabled={isWorking} onPress={() => void remove()}>
+          <AskingButton
+            sure={words.deleteSure(formats.bytes(bytes))}
+            keep={words.keep}
+            isDisabled={isWorking}
+            onPress={() => void remove()}
+          >
             {words.delete}
-          </Button>
+          </AskingButton>
         </div>
       </div>
     </li>

@@ -1,10 +1,11 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button';
 import styles from './button.module.css';
 
 interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children' | 'style'> {
   /** `primary` for the one thing to do next, `plain` for the others, `quiet` for what should not draw the eye. */
   readonly look?: 'primary' | 'plain' | 'quiet';
+  readonly ref?: Ref<HTMLButtonElement>;
   readonly icon?: ReactNode;
   readonly children?: ReactNode;
 }

@@ -13,8 +13,9 @@ interface RangeFieldProps {
 }
 
 const formats = {
-  share: { style: 'percent', maximumFractionDigits: 1 },
-  degree: { style: 'unit', unit: 'degree', unitDisplay: 'narrow' },
+  // The slider counts in steps: what is nought may be a little less, which is not to be said.
+  share: { style: 'percent', maximumFractionDigits: 1, signDisplay: 'negative' },
+  degree: { style: 'unit', unit: 'degree', unitDisplay: 'narrow', signDisplay: 'negative' },
 } as const;
 
 /** A labelled slider and what it stands at. */

@@ -6,9 +6,18 @@ import { findCalmPlace } from './find-calm-place.ts';
 import { loadElement } from './load-element.ts';
 import { sniffedBytes, sniffPictureType } from '../../workers/protocol/picture-type.ts';
 
+/** A file that says it is a picture, and whole; nobody has decoded it yet. */
+export interface ReadImage {
+  /** The file as it came, or a PNG of it (`redraw.ts`): what the model gets. */
+  readonly blob: Blob;
+  readonly bytes: Uint8Array;
+  /** With its ending. */
+  readonly fileName: string;
+}
+
 /** A picture that is on the stage or on its way there. */
 export interface ImageInput {
-  /** The file as it came, or a PNG of it (`redraw.ts`): what the model gets. */
+  /** As it was read. */
   readonly blob: Blob;
   /** The file's name without its ending. */
   readonly name: string;
@@ -90,16 +99,23 @@ function canTakeApart(bytes: Uint8Array): boolean {
 }
 
 /**
- * Opens a picture file.
+ * Reads a picture file.
  *
  * @param fileName With its ending, for messages and for the download's name.
- * @throws OfaError `image-empty`, `image-unsupported`, `image-heic`, `image-damaged` (cut short or undecodable) or
- *   `image-too-large`.
+ * @throws OfaError `image-empty`, `image-unsupported`, `image-heic`, `image-damaged` (cut short) or `image-too-large`
  */
-export async function openImage(file: Blob, fileName: string): Promise<ImageInput> {
+export async function readImage(file: Blob, fileName: string): Promise<ReadImage> {
   refuseUnfit(fileName, file);
   const blob = await decodable(file, fileName);
-  const bytes = await readWhole(blob, fileName);
+  return { blob, bytes: await readWhole(blob, fileName), fileName };
+}
+
+/**
+ * Decodes a picture that was read.
+ *
+ * @throws OfaError `image-damaged` or `image-too-large`
+ */
+export async function decodeImage({ blob, bytes, fileName }: ReadImage): Promise<ImageInput> {
   const url = URL.createObjectURL(blob);
   try {
     const source = await loadElement(url, fileName);
@@ -123,6 +139,15 @@ export async function openImage(file: Blob, fileName: string): Promise<ImageInpu
     URL.revokeObjectURL(url);
     throw error;
   }
+}
+
+/**
+ * Opens a picture file: reads and decodes it.
+ *
+ * @throws what `readImage` and `decodeImage` throw
+ */
+export async function openImage(file: Blob, fileName: string): Promise<ImageInput> {
+  return decodeImage(await readImage(file, fileName));
 }
 
 /** Gives the picture's memory back. */

@@ -1,6 +1,7 @@
 import {
   batchOnShow,
   type BatchKind,
+  firstBatch,
   isNewestShown,
   withNextBatch,
   withStoppedBatch,
@@ -10,6 +11,7 @@ import { withMeanScores } from '../captions/caption-wishes.ts';
 import { type CaptionJob, hypothesesOf, isPending } from '../captions/caption-job.ts';
 import { captionOrigin } from '../captions/caption-origin.ts';
 import { type CaptionPreferences, captionOptions, withMeanScoresIn } from '../captions/caption-request.ts';
+import { createCaptionsAhead } from '../captions/captions-ahead.ts';
 import { captionLayerId } from '../meme/document.ts';
 import type { ModelLoader } from '../models/model-loader.ts';
 import { isPassing } from '../models/recovery.ts';
@@ -25,6 +27,12 @@ import { selectedPicture, type StudioStore, updatePicture } from './studio-store
 export interface CaptionActions {
   /** Writes a picture's newest batch of captions, anew if it was being written. Failures are in the picture's job. */
   readonly caption: (id: string) => void;
+  /**
+   * Begins with a picture that will soon be on the stage, unless the worker has something to do: `caption` takes that up.
+   *
+   * @returns gives it up
+   */
+  readonly anticipate: (image: Blob) => () => void;
   /** Writes another batch of captions for the picture on the stage. */
   readonly another: (kind: BatchKind) => void;
   /** Goes to one of the batches of the picture on the stage. */
@@ -66,6 +74,7 @@ export function createCaptionActions(
   model: ModelLoader,
   preferences: CaptionPreferences,
 ): CaptionActions {
+  const ahead = createCaptionsAhead(client);
   let isWorking = false;
   /** Pictures whose captions are written a second time because the worker or a backend has failed. */
   const retried = new Set<string>();
@@ -117,7 +126,8 @@ export function createCaptionActions(
     const isCurrent = (): boolean => current?.controller === controller;
     try {
       const options = await captionOptions(picture, preferences);
-      const answer = await client.caption(controller.signal, picture.image.blob, options, (event) => {
+      const subject = { model: loaded, image: picture.image.blob, options };
+      const answer = await ahead.caption(controller.signal, subject, (event) => {
         setJob(id, { status: 'running', event: withMeanScoresIn(event, options.settings) });
         if (event.phase === 'decode' && isCurrent()) handOver(loaded);
       });
@@ -174,6 +184,21 @@ export function createCaptionActions(
     void work();
   }
 
+  function anticipate(image: Blob): () => void {
+    const loading = model.store.getState();
+    if (isWorking || loading.status !== 'ready') return () => {};
+    const controller = new AbortController();
+    const { signal } = controller;
+    const begin = async (): Promise<void> => {
+      const options = await captionOptions(firstBatch, preferences);
+      if (signal.aborted || isWorking) return;
+      signal.addEventListener('abort', ahead.begin({ model: loading.model, image, options }));
+    };
+    // What cannot be had now is asked for again, and missed, when the picture is on the stage.
+    begin().catch(() => undefined);
+    return () => controller.abort();
+  }
+
   function another(kind: BatchKind): void {
     const picture = selectedPicture(store.getState());
     if (picture === null || isPending(picture.job)) return;
@@ -208,5 +233,5 @@ export function createCaptionActions(
     updatePicture(store, picture.id, (current) => withCandidate(current, hypothesis.text, 'choose'));
   }
 
-  return { caption, another, showBatch, stop, showHidden, choose, drop: abort };
+  return { caption, anticipate, another, showBatch, stop, showHidden, choose, drop: abort };
 }

@@ -1,5 +1,5 @@
 import { readClipboardImage } from '../intake/clipboard.ts';
-import { closeImage, openImage } from '../intake/image-input.ts';
+import { closeImage, decodeImage, type ImageInput, readImage } from '../intake/image-input.ts';
 import { fetchSample, type Sample } from '../intake/samples.ts';
 import type { CaptionActions } from './caption-actions.ts';
 import { createPicture } from './picture.ts';
@@ -17,6 +17,18 @@ export interface IntakeActions {
 export function createIntakeActions(store: StudioStore, captions: CaptionActions): IntakeActions {
   let requests = 0;
 
+  /** Decodes it here while the worker looks at it already. */
+  async function openCaptioned(file: Blob, fileName: string): Promise<ImageInput> {
+    const read = await readImage(file, fileName);
+    const giveUp = captions.anticipate(read.blob);
+    try {
+      return await decodeImage(read);
+    } catch (error) {
+      giveUp();
+      throw error;
+    }
+  }
+
   /** Opens what `fetchFile` gives, unless something else has been asked for meanwhile. */
   function take(fileName: string, fetchFile: () => Promise<Blob>): Promise<void> {
     requests += 1;
@@ -26,7 +38,7 @@ export function createIntakeActions(store: StudioStore, captions: CaptionActions
       store.setState({ opening: fileName, problem: null });
       try {
         const file = await fetchFile();
-        const image = await openImage(file, file instanceof File ? file.name : fileName);
+        const image = await openCaptioned(file, file instanceof File ? file.name : fileName);
         if (!isLatest()) {
           closeImage(image);
           return;

@@ -3,8 +3,11 @@ import { OfaError } from '../../protocol/errors.ts';
 import { messageTurn } from '../message-turn.ts';
 import type { Picture } from './picture.ts';
 
-/** Pixels of one strip. */
+/** Pixels of one strip, and its rows at most. */
 const stripPixels = 1 << 20;
+const stripRows = 512;
+/** Of the canvas that is kept; every strip of a picture that is no wider fits into it. */
+const keptWidth = stripPixels / stripRows;
 
 interface RowReader {
   /** RGBA of rows `top` to `top + count`. */
@@ -15,17 +18,34 @@ interface RowReader {
 /** @param rows That are read at once at most. */
 type OpenRowReader = (bitmap: ImageBitmap, rows: number) => RowReader;
 
+function stripContext(width: number, rows: number): OffscreenCanvasRenderingContext2D {
+  const context = new OffscreenCanvas(width, rows).getContext('2d', { willReadFrequently: true });
+  if (context === null) throw new OfaError('out-of-memory', 'No canvas to decode on');
+  return context;
+}
+
+let kept: OffscreenCanvasRenderingContext2D | undefined;
+
+/**
+ * The first drawing on a worker's canvas waits for the page's thread, which is busy with the same picture: measured in
+ * Chromium, 50 ms. So one canvas of 4 MB serves all pictures but very wide ones; every strip is read as soon as it is drawn.
+ */
+function contextFor(width: number, rows: number): OffscreenCanvasRenderingContext2D {
+  if (width > keptWidth) return stripContext(width, rows);
+  kept ??= stripContext(keptWidth, stripRows);
+  return kept;
+}
+
 /**
  * Reads through a 2D canvas. It keeps colours multiplied by alpha, so what lies under transparent pixels is lost;
  * opaque pictures come out bit for bit.
  */
 export const readThroughCanvas: OpenRowReader = (bitmap, rows) => {
   const { width } = bitmap;
-  const context = new OffscreenCanvas(width, rows).getContext('2d', { willReadFrequently: true });
-  if (context === null) throw new OfaError('out-of-memory', 'No canvas to decode on');
+  const context = contextFor(width, rows);
   return {
     read(top, count) {
-      context.clearRect(0, 0, width, rows);
+      context.clearRect(0, 0, width, count);
       context.drawImage(bitmap, 0, top, width, count, 0, 0, width, count);
       return context.getImageData(0, 0, width, count).data;
     },
@@ -85,7 +105,7 @@ export function bitmapPicture(bitmap: ImageBitmap, openReader: OpenRowReader): P
     width,
     height,
     async *strips() {
-      const rows = Math.min(height, Math.max(1, Math.floor(stripPixels / width)));
+      const rows = Math.min(height, stripRows, Math.max(1, Math.floor(stripPixels / width)));
       const reader = openReader(bitmap, rows);
       try {
         for (let top = 0; top < height; top += rows) {

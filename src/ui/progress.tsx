@@ -18,7 +18,7 @@ export function Progress({ label, share }: ProgressProps) {
     >
       <div
         className={share === null ? styles.unknown : styles.fill}
-        style={share === null ? undefined : { width: `${share * 100}%` }}
+        style={share === null ? undefined : { transform: `translateX(${(share - 1) * 100}%)` }}
       />
     </ProgressBar>
   );

@@ -51,6 +51,8 @@ export default defineConfig({
               },
             },
             grep: /@firefox/,
+            // Its side of the protocol is young, and now and then an event of it does not come.
+            retries: 1,
           },
         ]
       : []),

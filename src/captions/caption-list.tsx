@@ -54,7 +54,10 @@ export const CaptionList = memo(function CaptionList({
           </Text>
           <HeartMark text={text} />
           <span className={styles.score} aria-hidden>
-            <span className={styles.bar} style={{ transform: `translateX(${(confidence(score) - 1) * 100}%)` }} />
+            <span
+              className={styles.bar}
+              style={{ transform: `translateX(${(confidence(score) - 1) * 100}%)` }}
+            />
           </span>
           <VisuallyHidden elementType="span">
             <Text slot="description">{captions.score(formats.percent(confidence(score)))}</Text>

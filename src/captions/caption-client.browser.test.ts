@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { CaptionEvent } from '../../workers/protocol/caption-service.ts';
 import { keepErrorCodes } from '../../workers/protocol/wire.ts';
 import { type CaptionClient, createCaptionClient } from './caption-client.ts';
-import { patience, type Patience } from './watchdog.ts';
+import { patience, type Patience } from './patience.ts';
 
 keepErrorCodes();
 

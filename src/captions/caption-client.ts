@@ -1,10 +1,9 @@
 /**
- * The page's end of the caption worker. Comlink alone would leave a call pending for ever when the worker dies
- * (https://github.com/GoogleChromeLabs/comlink/issues/601); here every call ends: with its result, with the
- * signal's reason, with `worker-crashed`, or with `worker-stalled` if the worker gives no sign of life for too long. After
- * the last two the next call starts a fresh worker.
+ * The page's end of the caption worker. Every call ends: with its result, with the signal's reason, with
+ * `worker-crashed`, or with `worker-stalled` if the worker gives no sign of life for too long. After the last two the next
+ * call starts a fresh worker.
  */
-import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
+import { proxy, type Remote } from 'comlink';
 import type {
   CaptionEvent,
   CaptionOptions,
@@ -15,8 +14,9 @@ import type {
   ModelEvent,
 } from '../../workers/protocol/caption-service.ts';
 import { OfaError } from '../../workers/protocol/errors.ts';
-import { Interruption } from '../../workers/protocol/interruption.ts';
-import { type Patience, patience, type Phase, watchSilence } from './watchdog.ts';
+import { connectWorker, type WorkerConnection } from '../worker-connection.ts';
+import { watchSilence } from '../watchdog.ts';
+import { type Patience, patience, type Phase } from './patience.ts';
 
 export interface CaptionClient {
   /** @throws OfaError of the model, download, storage or backend; `signal.reason` when aborted. */
@@ -36,42 +36,16 @@ export interface CaptionClient {
   dispose(): void;
 }
 
-interface Connection {
-  readonly service: Remote<CaptionService>;
-  /** Comes when the worker is gone. */
-  readonly death: Interruption;
-  end(error: OfaError): void;
-}
-
-function connect(worker: Worker, onEnd: () => void): Connection {
-  const service = wrap<CaptionService>(worker);
-  const death = new Interruption();
-  const end = (error: OfaError): void => {
-    onEnd();
-    service[releaseProxy]();
-    worker.terminate();
-    death.interrupt(error);
-  };
-  worker.addEventListener('error', (event) => {
-    event.preventDefault();
-    end(new OfaError('worker-crashed', event.message || 'The caption worker could not be run'));
-  });
-  worker.addEventListener('messageerror', () => {
-    end(new OfaError('worker-crashed', 'A message of the caption worker could not be read'));
-  });
-  return { service, death, end };
-}
-
 /** A client whose worker is started by the first call. */
 export function createCaptionClient(startWorker: () => Worker, limits: Patience = patience): CaptionClient {
-  let connection: Connection | null = null;
+  let connection: WorkerConnection<CaptionService> | null = null;
   let jobs = 0;
-  const watchdog = watchSilence(limits, (seconds) => {
+  const watchdog = watchSilence<Phase>(limits, (seconds) => {
     connection?.end(new OfaError('worker-stalled', `Nothing came from the caption worker for ${seconds} s`));
   });
 
-  const current = (): Connection => {
-    connection ??= connect(startWorker(), () => {
+  const current = (): WorkerConnection<CaptionService> => {
+    connection ??= connectWorker<CaptionService>(startWorker(), 'caption', () => {
       connection = null;
     });
     return connection;

@@ -93,6 +93,8 @@ export class ConvertHost implements ConvertService {
     return Promise.resolve();
   };
 
+  ping: ConvertService['ping'] = () => Promise.resolve();
+
   #get<Event, Result>(
     job: string,
     onEvent: (event: Event) => void,

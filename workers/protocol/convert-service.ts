@@ -175,4 +175,6 @@ export interface ConvertService {
     onEvent: (event: VerificationEvent) => void,
   ): Promise<Blob>;
   abort(job: string): Promise<void>;
+  /** A sign of life: resolves as soon as the worker's thread is free. */
+  ping(): Promise<void>;
 }

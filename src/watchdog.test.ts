@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { patience, watchSilence } from './watchdog.ts';
+import { patience } from './captions/patience.ts';
+import { watchSilence } from './watchdog.ts';
 
 const limits = { ...patience, start: 2, encode: 10 };
 

@@ -1,30 +1,5 @@
-import type { CaptionEvent, ModelEvent } from '../../workers/protocol/caption-service.ts';
-
-export type Phase = ModelEvent['phase'] | CaptionEvent['phase'];
-
-/** The longest silence after an event of a phase, in seconds; `start` before there was any. */
-export type Patience = Readonly<Record<Phase | 'start', number>>;
-
-/**
- * Far more than the slowest device needs that still gets anywhere. Downloads have limits of their own, five attempts of
- * thirty seconds, and another tab's may take as long as it likes; building and encoding a large model keeps the worker's
- * thread busy without a word.
- */
-export const patience: Patience = {
-  start: 120,
-  manifest: 300,
-  wait: Infinity,
-  download: 300,
-  engine: 300,
-  build: 600,
-  'warm-up': 900,
-  preprocess: 120,
-  encode: 900,
-  decode: 300,
-};
-
 /** Listens to calls that are under way. */
-interface Watchdog {
+interface Watchdog<Phase extends string> {
   /** A call begins or ends; silence counts only while there is one. */
   begin(): void;
   end(): void;
@@ -38,7 +13,10 @@ const tickMs = 1000;
  * Calls `onSilence` when nothing is heard for longer than the last phase may take. Silence is counted in ticks of this
  * page: while a tab is frozen neither the page nor the worker runs, and the clock on the wall means nothing.
  */
-export function watchSilence(limits: Patience, onSilence: (seconds: number) => void): Watchdog {
+export function watchSilence<Phase extends string = never>(
+  limits: Readonly<Record<Phase | 'start', number>>,
+  onSilence: (seconds: number) => void,
+): Watchdog<Phase | 'start'> {
   let calls = 0;
   let silence = 0;
   let phase: Phase | 'start' = 'start';

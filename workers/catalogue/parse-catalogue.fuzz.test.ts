@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { fuzz } from '../testing/fuzz/fuzz.ts';
 import { outcomeOf } from '../testing/fuzz/outcome.ts';
-import { printJson, varyJson } from '../testing/fuzz/vary-json.ts';
+import { parseJson, printJson, varyJson } from '../testing/fuzz/vary-json.ts';
 import { parseCatalogue } from './parse-catalogue.ts';
 
 const url = 'https://memes.example/models/catalogue.json';
@@ -15,6 +15,7 @@ const withFolder = (folder: string): string =>
 it('of any content gives models with addresses that can be fetched, or is refused with the field', async () => {
   const { outcomes } = await fuzz(
     {
+      name: 'catalogues',
       corpus: [
         published,
         withFolder('./nano/'),
@@ -42,6 +43,7 @@ it('of any content gives models with addresses that can be fetched, or is refuse
           return `${Math.min(models.length, 3)} models`;
         }),
       print: printJson,
+      parse: parseJson,
     },
     600,
   );

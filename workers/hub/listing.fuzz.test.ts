@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fuzz } from '../testing/fuzz/fuzz.ts';
 import { outcomeOf } from '../testing/fuzz/outcome.ts';
-import { printJson, varyJson } from '../testing/fuzz/vary-json.ts';
+import { parseJson, printJson, varyJson } from '../testing/fuzz/vary-json.ts';
 import type { HubName } from './hub-repository.ts';
 import { hubs } from './hubs.ts';
 
@@ -16,6 +16,7 @@ describe.each(Object.entries(listings))('a listing of %s', (name, listing) => {
   it('of any content gives files with sizes, or one of two errors', async () => {
     const { outcomes } = await fuzz(
       {
+        name: `listings-${name}`,
         corpus: [listing],
         vary: varyJson,
         run: async (text) =>
@@ -34,6 +35,7 @@ describe.each(Object.entries(listings))('a listing of %s', (name, listing) => {
             return `${files.length} files`;
           }),
         print: printJson,
+        parse: parseJson,
       },
       3_000,
     );

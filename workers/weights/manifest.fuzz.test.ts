@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { fuzz } from '../testing/fuzz/fuzz.ts';
 import { outcomeOf } from '../testing/fuzz/outcome.ts';
-import { printJson, varyJson } from '../testing/fuzz/vary-json.ts';
+import { parseJson, printJson, varyJson } from '../testing/fuzz/vary-json.ts';
 import { smallModel } from '../testing/small-model.ts';
 import type { ModelManifest } from '../protocol/model-folder.ts';
 import { parseManifestFile } from './manifest-file.ts';
@@ -40,6 +40,7 @@ function checkSizes(value: ModelManifest): void {
 it('of any content is usable as it stands, or refused with the field', async () => {
   const { outcomes } = await fuzz(
     {
+      name: 'manifests',
       corpus: [
         JSON.stringify(manifest),
         JSON.stringify({
@@ -57,6 +58,7 @@ it('of any content is usable as it stands, or refused with the field', async () 
           return `a manifest of ${Math.min(value.variants.length, 3)} variants`;
         }),
       print: printJson,
+      parse: parseJson,
     },
     3_000,
   );

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { floatTensor, torchCheckpointBytes } from '../../testing/checkpoint-blob.ts';
 import { fuzz } from '../../testing/fuzz/fuzz.ts';
 import { outcomeOf } from '../../testing/fuzz/outcome.ts';
-import { printBytes, varyBytes } from '../../testing/fuzz/vary-bytes.ts';
-import { printJson, varyJson } from '../../testing/fuzz/vary-json.ts';
+import { parseBytes, printBytes, varyBytes } from '../../testing/fuzz/vary-bytes.ts';
+import { parseJson, printJson, varyJson } from '../../testing/fuzz/vary-json.ts';
 import { blobSource } from '../source/byte-source.ts';
 import type { ByteSource } from '../source/byte-source.ts';
 import { openCheckpoint } from './open-checkpoint.ts';
@@ -49,6 +49,7 @@ const tensors = [floatTensor('model.a', [2, 3], [1, 2, 3, 4, 5, 6]), floatTensor
 it('makes tensors or one of three errors of any zip file', async () => {
   const { outcomes } = await fuzz(
     {
+      name: 'checkpoint-zips',
       corpus: [
         torchCheckpointBytes(tensors),
         torchCheckpointBytes(tensors, { zip64: true, top: 'archive' }),
@@ -57,6 +58,7 @@ it('makes tensors or one of three errors of any zip file', async () => {
       vary: varyBytes,
       run: openAndRead,
       print: printBytes,
+      parse: parseBytes,
     },
     3_000,
   );
@@ -87,10 +89,12 @@ const headerRegressions = [
 it('makes tensors or one of three errors of any safetensors header', async () => {
   const { outcomes } = await fuzz(
     {
+      name: 'safetensors-headers',
       corpus: [...soundHeaders, ...headerRegressions],
       vary: varyJson,
       run: async (header) => openAndRead(safetensors(header)),
       print: printJson,
+      parse: parseJson,
     },
     3_000,
   );
@@ -100,10 +104,12 @@ it('makes tensors or one of three errors of any safetensors header', async () =>
 it('makes tensors or one of three errors of any bytes after the length of a header', async () => {
   const { outcomes } = await fuzz(
     {
+      name: 'safetensors-bytes',
       corpus: soundHeaders.map((header) => safetensors(header)),
       vary: varyBytes,
       run: openAndRead,
       print: printBytes,
+      parse: parseBytes,
     },
     3_000,
   );

@@ -4,7 +4,7 @@ import { fuzz } from '../../testing/fuzz/fuzz.ts';
 import type { Random } from '../../testing/fuzz/fuzz.ts';
 import { outcomeOf } from '../../testing/fuzz/outcome.ts';
 import { pickleProgram } from '../../testing/fuzz/pickle-programs.ts';
-import { printBytes, varyBytes } from '../../testing/fuzz/vary-bytes.ts';
+import { parseBytes, printBytes, varyBytes } from '../../testing/fuzz/vary-bytes.ts';
 import {
   pickle,
   PickleGlobal,
@@ -131,6 +131,7 @@ it.each(Object.entries(regressions))('with %s is refused at once and in a few wo
 it('that is anything at all becomes tensors or one of three errors', async () => {
   const { outcomes } = await fuzz<Uint8Array<ArrayBuffer>>(
     {
+      name: 'pickles',
       corpus: [
         Uint8Array.from(pickle(new PickleOrderedDict([['x', tensor]]))),
         Uint8Array.from(pickle(new PickleOrderedDict([]))),
@@ -145,6 +146,7 @@ it('that is anything at all becomes tensors or one of three errors', async () =>
           return `tensors, ${tensors.size > 0 ? 'some' : 'none'}`;
         }),
       print: printBytes,
+      parse: parseBytes,
     },
     20_000,
   );

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import { fuzz } from '../../testing/fuzz/fuzz.ts';
 import { outcomeOf } from '../../testing/fuzz/outcome.ts';
-import { printJson, varyJson } from '../../testing/fuzz/vary-json.ts';
+import { parseJson, printJson, varyJson } from '../../testing/fuzz/vary-json.ts';
 import { nanoFiles } from '../../testing/nano-checkpoint.ts';
 import { blobFolder } from '../source/source-folder.ts';
 import { readModelConfig } from './model-config.ts';
@@ -50,7 +50,14 @@ const corpora: Readonly<Record<string, readonly string[]>> = {
 describe.each(Object.entries(corpora))('%s', (name, corpus) => {
   it('of any content gives a configuration within bounds, or says what is wrong', async () => {
     const { outcomes } = await fuzz(
-      { corpus, vary: varyJson, run: async (text) => readWith(name, text), print: printJson },
+      {
+        name,
+        corpus,
+        vary: varyJson,
+        run: async (text) => readWith(name, text),
+        print: printJson,
+        parse: parseJson,
+      },
       300,
     );
     expect(outcomes.length).toBeGreaterThan(2);

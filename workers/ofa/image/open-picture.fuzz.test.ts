@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { OfaError } from '../../protocol/errors.ts';
 import { fuzz } from '../../testing/fuzz/fuzz.ts';
 import { outcomeOf } from '../../testing/fuzz/outcome.ts';
-import { printBytes, varyBytes } from '../../testing/fuzz/vary-bytes.ts';
+import { parseBytes, printBytes, varyBytes } from '../../testing/fuzz/vary-bytes.ts';
 import { pictureDecoder } from './open-picture.ts';
 
 const { signal } = new AbortController();
@@ -31,10 +31,11 @@ const corpora: Readonly<Record<string, readonly Uint8Array<ArrayBuffer>[]>> = {
   GIF: await Promise.all([bytesOf(photograph().gif()), bytesOf(photograph().gif({ colours: 3 }))]),
 };
 
-describe.each(Object.entries(corpora))('a file that begins as a %s', (_, corpus) => {
+describe.each(Object.entries(corpora))('a file that begins as a %s', (format, corpus) => {
   it('becomes as many pixels as it says, or one of four errors', async () => {
     const { outcomes } = await fuzz<Uint8Array<ArrayBuffer>>(
       {
+        name: `pictures-${format.toLowerCase()}`,
         corpus,
         vary: varyBytes,
         run: (bytes) =>
@@ -47,6 +48,7 @@ describe.each(Object.entries(corpora))('a file that begins as a %s', (_, corpus)
             return width * height === 24 * 18 ? 'as it was' : 'of another size';
           }),
         print: printBytes,
+        parse: parseBytes,
       },
       2_000,
     );

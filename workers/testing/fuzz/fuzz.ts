@@ -3,22 +3,27 @@
  * those that further ones are made of, so that the run works its way into the reader.
  *
  * `FUZZ_SECONDS=60 npx vitest run --project unit fuzz` fuzzes each target for that long, from a start of its own that is
- * printed; `FUZZ_SEED` repeats such a run.
+ * printed; `FUZZ_SEED` repeats such a run. With `FUZZ_KEEP=1` what made something new happen is kept for all runs to come.
  */
 import { randomNumbers } from '../random.ts';
+import { keepInputs, keptInputs } from './kept-corpus.ts';
 
 /** A whole number from 0 to below `limit`. */
 export type Random = (limit: number) => number;
 
 export interface FuzzTarget<Input> {
+  /** Of the file in which its inputs are kept. */
+  readonly name: string;
   /** Inputs to begin with: sound ones, and those that once broke the reader. */
   readonly corpus: readonly Input[];
   /** A new input out of two of the corpus. */
   vary(random: Random, input: Input, other: Input): Input;
   /** Reads the input and says in a few words what happened; throws where a promise is broken (`outcomeOf`). */
   run(input: Input): Promise<string> | string;
-  /** The input as text from which it can be made again. */
+  /** The input as text. */
   print(input: Input): string;
+  /** The input of a text. */
+  parse(text: string): Input;
 }
 
 export interface FuzzReport {
@@ -34,6 +39,7 @@ const mostKept = 400;
 
 const seconds = Number(process.env.FUZZ_SECONDS ?? 0);
 const chosenSeed = process.env.FUZZ_SEED;
+const keepsInputs = process.env.FUZZ_KEEP === '1';
 
 function startSeed(): number {
   if (chosenSeed !== undefined) return Number(chosenSeed);
@@ -60,8 +66,9 @@ export async function fuzz<Input>(target: FuzzTarget<Input>, executions: number)
   const seed = startSeed();
   const random = randomNumbers(seed * 2_654_435_761);
   const outcomes = new Set<string>();
-  const kept = [...target.corpus];
-  for (const [index, input] of target.corpus.entries()) {
+  const kept = [...target.corpus, ...keptInputs(target.name).map((text) => target.parse(text))];
+  const fresh: Input[] = [];
+  for (const [index, input] of kept.entries()) {
     outcomes.add(await runOne(target, input, `Member ${index} of the corpus`));
   }
   const end = performance.now() + seconds * 1000;
@@ -70,9 +77,17 @@ export async function fuzz<Input>(target: FuzzTarget<Input>, executions: number)
     const input = target.vary(random, kept[random(kept.length)], kept[random(kept.length)]);
     done += 1;
     const outcome = await runOne(target, input, `Execution ${done} of seed ${seed}`);
-    if (!outcomes.has(outcome) && kept.length < mostKept) kept.push(input);
+    if (!outcomes.has(outcome)) {
+      if (kept.length < mostKept) kept.push(input);
+      fresh.push(input);
+    }
     outcomes.add(outcome);
   }
+  if (keepsInputs)
+    keepInputs(
+      target.name,
+      fresh.map((input) => target.print(input)),
+    );
   if (seconds > 0) console.info(`seed ${seed}: ${done} executions, ${outcomes.size} outcomes`);
   return { executions: done, outcomes: [...outcomes] };
 }

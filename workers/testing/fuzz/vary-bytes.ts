@@ -84,7 +84,12 @@ export function varyBytes(random: Random, bytes: Bytes, other: Bytes): Bytes {
   return varied.subarray(0, mostBytes);
 }
 
-/** Bytes as text that `Buffer.from(…, 'base64')` reads. */
+/** Bytes as text for `parseBytes`. */
 export function printBytes(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64');
+}
+
+/** The bytes that `printBytes` has printed. */
+export function parseBytes(text: string): Bytes {
+  return Uint8Array.from(Buffer.from(text, 'base64'));
 }

@@ -4,6 +4,7 @@ import type { Placement } from '../meme/placement.ts';
 import { isComplete } from './completeness.ts';
 import { findCalmPlace } from './find-calm-place.ts';
 import { loadElement } from './load-element.ts';
+import { announcedSize, headerBytes } from '../../workers/protocol/picture-size.ts';
 import { sniffedBytes, sniffPictureType } from '../../workers/protocol/picture-type.ts';
 
 /** A file that says it is a picture, and whole; nobody has decoded it yet. */
@@ -82,11 +83,19 @@ async function decodable(blob: Blob, name: string): Promise<Blob> {
   return redraw(blob, name);
 }
 
-/** The file's bytes. @throws OfaError `image-damaged` if its end is missing. */
+/**
+ * The file's bytes.
+ *
+ * @throws OfaError `image-damaged` if its end is missing, `image-too-large` if it says so: a browser that cannot decode it
+ *   would not tell why
+ */
 async function readWhole(blob: Blob, name: string): Promise<Uint8Array> {
   const bytes = new Uint8Array(await blob.arrayBuffer());
   const type = sniffPictureType(bytes);
-  if (type !== null && !isComplete(type, bytes)) {
+  if (type === null) return bytes;
+  const announced = announcedSize(type, bytes.subarray(0, headerBytes));
+  if (announced !== null) refuseTooLarge(name, announced.width, announced.height);
+  if (!isComplete(type, bytes)) {
     throw new OfaError('image-damaged', `${name} ends too early`, { file: name });
   }
   return bytes;

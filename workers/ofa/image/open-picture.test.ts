@@ -7,7 +7,7 @@ import { type Colour, gifBytes, type GifBytes } from '../../testing/gif-bytes.ts
 import { referencePath } from '../../testing/reference.ts';
 import { sniffPictureType } from '../../protocol/picture-type.ts';
 import { pictureDecoder } from './open-picture.ts';
-import { announcedSize } from './picture-size.ts';
+import { announcedSize } from '../../protocol/picture-size.ts';
 
 const signal = new AbortController().signal;
 const decode = pictureDecoder(decodeInNode);

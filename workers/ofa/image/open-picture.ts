@@ -2,7 +2,7 @@ import { OfaError } from '../../protocol/errors.ts';
 import { sniffPictureType, type PictureType } from '../../protocol/picture-type.ts';
 import { decodeGif } from './gif.ts';
 import type { DecodePicture, Picture } from './picture.ts';
-import { announcedSize, headerBytes, type PixelSize } from './picture-size.ts';
+import { announcedSize, headerBytes, type PixelSize } from '../../protocol/picture-size.ts';
 import { refuseLargeFile, refuseLargePicture } from './picture-limits.ts';
 import { decodePng } from './png.ts';
 

@@ -1,5 +1,5 @@
 import { OfaError } from '../../protocol/errors.ts';
-import type { PixelSize } from './picture-size.ts';
+import type { PixelSize } from '../../protocol/picture-size.ts';
 
 /** The page refuses more bytes or pixels as well. */
 const mostBytes = 300_000_000;

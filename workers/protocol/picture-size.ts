@@ -1,5 +1,5 @@
 /** The size that a picture file's header announces, read before anything is decoded: a bomb is refused unopened. */
-import type { PictureType } from '../../protocol/picture-type.ts';
+import type { PictureType } from './picture-type.ts';
 
 export interface PixelSize {
   readonly width: number;

@@ -99,3 +99,15 @@ export function withCandidate(picture: Picture, text: string, gesture: string | 
     history: record(picture.history, document, gesture),
   };
 }
+
+/** The picture after its newest batch has ended: the best caption is put on it, unless the person wants another. */
+export function settle(picture: Picture): Picture {
+  const best = hypothesesOf(picture.job).at(0);
+  if (best === undefined || hasOwnText(picture) || !isNewestShown(picture)) return picture;
+  // The caption is meant, whichever text is held.
+  const { selectedLayerId } = picture;
+  return {
+    ...withCandidate({ ...picture, selectedLayerId: captionLayerId }, best.text, null),
+    selectedLayerId,
+  };
+}

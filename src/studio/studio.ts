@@ -6,6 +6,7 @@ import { createWordFilter } from '../captions/word-filter.ts';
 import type { ModelLoader } from '../models/model-loader.ts';
 import type { AnimationClient } from './animation-client.ts';
 import { type CaptionActions, createCaptionActions } from './caption-actions.ts';
+import { createCaptionQueue } from './caption-queue.ts';
 import { createEditActions, type EditActions } from './edit-actions.ts';
 import { createExportActions, type ExportActions } from './export-actions.ts';
 import { createIntakeActions, type IntakeActions } from './intake-actions.ts';
@@ -34,7 +35,7 @@ export function createStudio(client: CaptionClient, model: ModelLoader, animatio
     wishes: createStore<CaptionWishes>(() => noWishes),
     wordFilter: createWordFilter(),
   };
-  const captions = createCaptionActions(store, client, model, preferences);
+  const captions = createCaptionActions(store, createCaptionQueue(store, client, model, preferences));
   const exports = createExportActions(store, animation);
   return {
     ...preferences,

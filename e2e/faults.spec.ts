@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { captionNext } from './support/caption-next.ts';
 import { dropFiles } from './support/drop.ts';
+import { openCaptioned } from './support/open-captioned.ts';
 import { samplePicture } from './support/pictures.ts';
 import { Studio } from './support/studio.ts';
 
@@ -53,22 +54,13 @@ async function makeBreakable(page: Page, fatalPhase: string | null = null): Prom
   }, fatalPhase);
 }
 
-/** A page whose caption worker can be ended, with a picture that has its captions. */
-async function openCaptioned(page: Page): Promise<Studio> {
-  await makeBreakable(page);
-  const studio = new Studio(page);
-  await studio.open();
-  await dropFiles(page, samplePicture('cat.jpg'));
-  await studio.captioned();
-  return studio;
-}
-
 const isSpent = (page: Page): Promise<boolean> =>
   page.evaluate(() => (window as unknown as Breakable).fatalPhase === null);
 
 test('the caption worker dies: the next captions come all the same, text stays, and the page says what happened', async ({
   page,
 }) => {
+  await makeBreakable(page);
   const studio = await openCaptioned(page);
   await studio.textField.fill('我先写着');
 
@@ -93,6 +85,7 @@ test('the caption worker dies while the model is made ready: another takes over'
 test('the caption worker dies in any phase of a picture: it stays, its captions come, and the page says what happened', async ({
   page,
 }) => {
+  await makeBreakable(page);
   const studio = await openCaptioned(page);
   for (const phase of ['preprocess', 'encode', 'decode']) {
     await studio.textField.fill('上一张图的字');

@@ -1,9 +1,10 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { type HostilePicture, hostilePictures } from '../../workers/testing/fuzz/hostile-pictures.ts';
 import { dropFiles } from '../support/drop.ts';
 import { frozen, longestTask, watchLongTasks } from '../support/long-tasks.ts';
+import { openEdited } from '../support/open-captioned.ts';
 import { samplePicture } from '../support/pictures.ts';
-import { Studio } from '../support/studio.ts';
+import type { Studio } from '../support/studio.ts';
 
 const own = '别动我';
 
@@ -13,16 +14,6 @@ function expectedOf({ name, expected }: HostilePicture): unknown {
   if (name === 'SVG with scripts and references' || typeof expected !== 'string') return 'captioned';
   // A frame beyond the browser's own limits, in a picture that says it is small: it does not tell why it refuses it.
   return name === 'a GIF of 1 × 1 whose frame is 65,535 × 65,535' ? 'image-damaged' : expected;
-}
-
-/** A page with a captioned picture and a text of the person's own on it. */
-async function editedCat(page: Page): Promise<Studio> {
-  const studio = new Studio(page);
-  await studio.open();
-  await dropFiles(page, samplePicture('cat.jpg'));
-  await studio.captioned();
-  await studio.textField.fill(own);
-  return studio;
 }
 
 /** Waits for what becomes of a dropped file: `captioned`, or the code of the message. */
@@ -57,7 +48,7 @@ test('whatever calls itself a picture gets captions or a clear message, and the 
     if (request.url().includes('evil.example')) strangers.push(request.url());
   });
   await watchLongTasks(page);
-  const studio = await editedCat(page);
+  const studio = await openEdited(page, own);
   const pictures = await hostilePictures();
   const found: Record<string, string> = {};
   for (const { name, bytes } of pictures) {
@@ -72,7 +63,7 @@ test('whatever calls itself a picture gets captions or a clear message, and the 
 
 test('a file of 2 GB is refused before it is read', async ({ page }) => {
   await watchLongTasks(page);
-  const studio = await editedCat(page);
+  const studio = await openEdited(page, own);
   await page.evaluate(() => {
     const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
     const megabyte = new Blob([new Uint8Array(2 ** 20)]);

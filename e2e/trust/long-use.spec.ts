@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { median } from '../../bench/median.ts';
 import { ModelsDialog, whenGot } from '../models/models-dialog.ts';
 import { nanoFolders, nanoTitle } from '../models/nano-folders.ts';
 import { captionNext } from '../support/caption-next.ts';
@@ -32,10 +33,6 @@ const mostLeft: Readonly<Record<keyof Holdings, number>> = {
 };
 
 const names = Object.keys(mostLeft) as (keyof Holdings)[];
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-}
 
 /** Puts figures into the output of the tests. */
 function report(figures: Readonly<Record<string, number>>): void {

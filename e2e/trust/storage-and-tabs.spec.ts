@@ -1,21 +1,12 @@
 import { expect, test, type Page } from '@playwright/test';
 import { captionNext } from '../support/caption-next.ts';
 import { dropFiles } from '../support/drop.ts';
+import { openEdited } from '../support/open-captioned.ts';
 import { samplePicture } from '../support/pictures.ts';
 import { Studio } from '../support/studio.ts';
 import { tabProcesses } from '../support/tab-process.ts';
 
 const own = '我先写着';
-
-/** A captioned picture with a text of the person's own. */
-async function edited(page: Page): Promise<Studio> {
-  const studio = new Studio(page);
-  await studio.open();
-  await dropFiles(page, samplePicture('cat.jpg'));
-  await studio.captioned();
-  await studio.textField.fill(own);
-  return studio;
-}
 
 /** Opens what was kept, which keeps everything that is due before. */
 async function openKept(page: Page): Promise<void> {
@@ -59,7 +50,7 @@ for (const [what, lose] of losses) {
   test(`${what}: picture and text stay, captions come without a reload, and memes are kept again`, async ({
     page,
   }) => {
-    const studio = await edited(page);
+    const studio = await openEdited(page, own);
     await openKept(page);
     await expect(page.getByRole('button', { name: `接着改：${own}` })).toBeVisible();
     await page.keyboard.press('Escape');
@@ -110,7 +101,7 @@ test('a tab that the system stops in the middle of captions goes on when it may 
   browser,
 }) => {
   test.skip(process.platform === 'win32', 'Windows has no signal that stops a process');
-  const studio = await edited(page);
+  const studio = await openEdited(page, own);
   // The page, its workers and their timers all at once, as a system does that sleeps or saves power.
   const [{ id }] = await tabProcesses(page);
   await dropFiles(page, samplePicture('coffee.jpg'));
@@ -165,7 +156,7 @@ test('the clock jumps by a day, forth and back, while captions are written: noth
   page,
 }) => {
   await page.addInitScript(makeClockSettable);
-  const studio = await edited(page);
+  const studio = await openEdited(page, own);
   const workers = page.workers().filter((worker) => worker.url().includes('caption.worker'));
   expect(workers).toHaveLength(1);
   await workers[0].evaluate(makeClockSettable);

@@ -5,6 +5,7 @@ import { nodeRuntime } from '../cli/node-runtime.ts';
 import type { CaptionEvent, CaptionOptions } from '../protocol/caption-service.ts';
 import { memoryFolder, nanoModel } from '../testing/nano-model.ts';
 import { goldenTensor, referencePath } from '../testing/reference.ts';
+import { withWatchedRuns } from '../testing/watched-runs.ts';
 import { loadCaptionModel, warmUp, type CaptionModel } from './caption-model.ts';
 import { caption, captionWith } from './captioner.ts';
 import { PictureEncoder, type PreparePicture } from './picture-encoder.ts';
@@ -21,26 +22,17 @@ let runsLeft = 0;
 let model: CaptionModel;
 
 function watched(runtime: OnnxRuntime): OnnxRuntime {
-  return {
-    ...runtime,
-    createSession: async (request) => {
-      const session = await runtime.createSession(request);
-      return {
-        ...session,
-        run: async (feeds) => {
-          runsLeft -= 1;
-          if (runsLeft === 0) throw new Error('The device is gone');
-          const outputs = await session.run(feeds);
-          for (const name of request.residentOutputs) {
-            const tensor = outputs[name];
-            held.add(tensor);
-            Object.assign(tensor, { dispose: () => void held.delete(tensor) });
-          }
-          return outputs;
-        },
-      };
-    },
-  };
+  return withWatchedRuns(runtime, async (run, { residentOutputs }) => {
+    runsLeft -= 1;
+    if (runsLeft === 0) throw new Error('The device is gone');
+    const outputs = await run();
+    for (const name of residentOutputs) {
+      const tensor = outputs[name];
+      held.add(tensor);
+      Object.assign(tensor, { dispose: () => void held.delete(tensor) });
+    }
+    return outputs;
+  });
 }
 
 beforeAll(async () => {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { nodeRuntime } from '../../cli/node-runtime.ts';
 import { selfTestExpected, selfTestModel } from '../../testing/self-test-graph.ts';
 import { maxAbsoluteDifference } from '../../testing/reference-model/matrix.ts';
+import { withWatchedRuns } from '../../testing/watched-runs.ts';
 import type { OnnxRuntime } from './onnx-runtime.ts';
 import { proveRuntime } from './self-test.ts';
 
@@ -13,21 +14,11 @@ function base64(bytes: Uint8Array): string {
 
 /** The native runtime with a fault: `spoil` may change what a run gives. */
 function faultyRuntime(spoil: (values: Float32Array) => void): OnnxRuntime {
-  const runtime = nodeRuntime(1);
-  return {
-    ...runtime,
-    createSession: async (request) => {
-      const session = await runtime.createSession(request);
-      return {
-        ...session,
-        run: async (feeds) => {
-          const outputs = await session.run(feeds);
-          spoil(outputs['y'].data as Float32Array);
-          return outputs;
-        },
-      };
-    },
-  };
+  return withWatchedRuns(nodeRuntime(1), async (run) => {
+    const outputs = await run();
+    spoil(outputs['y'].data as Float32Array);
+    return outputs;
+  });
 }
 
 it('has the graph that is built, and what plain float64 arithmetic makes of it', async () => {

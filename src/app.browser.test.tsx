@@ -79,6 +79,7 @@ describe('a picture', () => {
     await drop(await greenPicture());
     await expect.element(page.getByText('图收好了，模型就绪就开写')).toBeVisible();
     expect(client.captions).toHaveLength(0);
+    expect(client.expected, 'the worker knows that a picture waits').toBe(1);
 
     client.models[0].resolve(loadedModel);
     await vi.waitFor(() => expect(client.captions).toHaveLength(1));
@@ -94,6 +95,7 @@ describe('a picture', () => {
 
     client.captions[0].resolve(texts);
     await expect.element(stage(texts[0])).toBeVisible();
+    expect(client.expected).toBe(1);
     await expect.element(page.getByText('WASM · int8 · 0.3 秒')).toBeVisible();
     await expect.element(page.getByRole('status')).toHaveTextContent(`写好了 3 条，图上是：${texts[0]}`);
   });

@@ -43,6 +43,7 @@ const service: CaptionService = {
     (onEvent as unknown as { [releaseProxy]: () => void })[releaseProxy]();
     return captions;
   },
+  expectPicture: () => Promise.resolve(),
   abort: (job) => {
     aborted.push(job);
     return Promise.resolve();

@@ -32,6 +32,8 @@ export interface CaptionClient {
     options: CaptionOptions,
     onEvent: (event: CaptionEvent) => void,
   ): Promise<CaptionResult>;
+  /** Tells the worker that a picture waits for the model that it is loading: it need not be warmed up first. */
+  expectPicture(): void;
   /** Ends the worker: all memory is given back, pending calls reject with `worker-crashed`. */
   dispose(): void;
 }
@@ -93,6 +95,9 @@ export function createCaptionClient(startWorker: () => Worker, limits: Patience 
       call(signal, onEvent, (service, job, listener) => service.loadModel(job, request, listener)),
     caption: (signal, image, options, onEvent) =>
       call(signal, onEvent, (service, job, listener) => service.caption(job, image, options, listener)),
+    expectPicture: () => {
+      connection?.service.expectPicture().catch(() => undefined);
+    },
     dispose: () => {
       connection?.end(new OfaError('worker-crashed', 'The caption worker was ended'));
     },

@@ -139,6 +139,7 @@ export function createCaptionQueue(
     const { signal } = new AbortController();
     while (following !== null || nextPicture() !== undefined) {
       void model.load();
+      if (model.store.getState().status === 'loading') client.expectPicture();
       current = nextTurn(await model.whenReady(signal));
       await current?.ended;
       current = null;

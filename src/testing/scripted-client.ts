@@ -22,6 +22,8 @@ export interface ScriptedClient extends CaptionClient {
   /** How many captions the next answers say to have hidden. */
   hidden: number;
   readonly captions: (PendingCall<CaptionEvent, readonly string[]> & { readonly options: CaptionOptions })[];
+  /** How often a picture was announced while a model was loading. */
+  expected: number;
 }
 
 function pend<Event, Result, Call extends object>(
@@ -74,6 +76,7 @@ export function createScriptedClient(): ScriptedClient {
   const captions: ScriptedClient['captions'] = [];
   return {
     hidden: 0,
+    expected: 0,
     models,
     captions,
     loadModel: (signal, request, onEvent) => pend(signal, onEvent, models, { request }),
@@ -83,6 +86,9 @@ export function createScriptedClient(): ScriptedClient {
         hidden: this.hidden,
         timings: { preprocess: 20, encode: 100, decode: 180, steps: 9 },
       };
+    },
+    expectPicture() {
+      this.expected += 1;
     },
     dispose: () => undefined,
   };

@@ -142,6 +142,18 @@ it('loads on the first backend that works and says why others were left', async 
   ]);
 });
 
+it('goes without the warm-up while a picture waits, and with it the next time', async () => {
+  const events: ModelEvent[] = [];
+  const loading = load(events);
+  await service.expectPicture();
+  await loading;
+  expect(events.at(-1)).toEqual({ phase: 'build', graph: 'decoder' });
+  const { hypotheses } = await captionPhoto('a');
+  expect(hypotheses.map(({ text }) => text)).toEqual(captions);
+  await load(events);
+  expect(events.at(-1)).toEqual({ phase: 'warm-up' });
+});
+
 it('fails with the last backend’s reason if none works', async () => {
   const gpuOnly = { ...request, backends: ['webgpu'] as const };
   await expect(service.loadModel('load', gpuOnly, proxy(nothing))).rejects.toMatchObject({

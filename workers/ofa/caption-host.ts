@@ -22,6 +22,7 @@ import { captionWith } from './captioner.ts';
 import { chooseVariant } from './choose-variant.ts';
 import { eventChannel } from './event-channel.ts';
 import { Jobs } from './jobs.ts';
+import { messageTurn } from './message-turn.ts';
 import { PictureEncoder, type PreparePicture } from './picture-encoder.ts';
 import { PreparationAhead } from './preparation-ahead.ts';
 import { preprocessingAt } from './resolution.ts';
@@ -86,6 +87,7 @@ export class CaptionHost implements CaptionService {
   readonly #jobs = new Jobs();
   readonly #ahead: PreparationAhead;
   #open: OpenModel | undefined;
+  #isPictureExpected = false;
 
   constructor(platform: CaptionPlatform) {
     this.#platform = platform;
@@ -95,9 +97,13 @@ export class CaptionHost implements CaptionService {
   loadModel: CaptionService['loadModel'] = (job, request, onEvent) =>
     this.#jobs.run(job, async (signal) => {
       const events = eventChannel(onEvent);
-      const loaded = await this.#loadOnFirstBackend(signal, request, events.send);
-      await events.delivered();
-      return loaded;
+      try {
+        const loaded = await this.#loadOnFirstBackend(signal, request, events.send);
+        await events.delivered();
+        return loaded;
+      } finally {
+        this.#isPictureExpected = false;
+      }
     });
 
   caption: CaptionService['caption'] = (job, image, options, onEvent) => {
@@ -123,6 +129,11 @@ export class CaptionHost implements CaptionService {
 
   abort: CaptionService['abort'] = (job) => {
     this.#jobs.abort(job);
+    return Promise.resolve();
+  };
+
+  expectPicture: CaptionService['expectPicture'] = () => {
+    this.#isPictureExpected = true;
     return Promise.resolve();
   };
 
@@ -205,8 +216,12 @@ export class CaptionHost implements CaptionService {
     await this.#releaseModel();
     const model = await loadCaptionModel(signal, runtime, ahead, folder.variant, onEvent);
     try {
-      onEvent({ phase: 'warm-up' });
-      await warmUp(signal, model);
+      // That a picture is expected may have been said while the graphs kept this thread busy.
+      await messageTurn();
+      if (backend === 'webgpu' || !this.#isPictureExpected) {
+        onEvent({ phase: 'warm-up' });
+        await warmUp(signal, model);
+      }
     } catch (error) {
       // A backend that has failed may fail at this as well.
       await releaseCaptionModel(model).catch(() => {});

@@ -133,4 +133,9 @@ export interface CaptionService {
     onEvent: (event: CaptionEvent) => void,
   ): Promise<CaptionResult>;
   abort(job: string): Promise<void>;
+  /**
+   * A picture waits for the model that is being loaded: it is captioned as soon as the graphs are built, without trying
+   * them on an empty picture first. On a GPU they are tried all the same: their shaders are compiled by it.
+   */
+  expectPicture(): Promise<void>;
 }

@@ -93,7 +93,7 @@ const installable = VitePWA({
       action: `./${sharedPicture.action}`,
       method: 'POST',
       enctype: 'multipart/form-data',
-      params: { files: [{ name: sharedPicture.field, accept: ['image/*'] }] },
+      params: { files: [{ name: sharedPicture.field, accept: ['image/*', '.heic', '.heif'] }] },
     },
     icons: [
       { src: 'icon-192.png', sizes: '192x192', type: 'image/png' },

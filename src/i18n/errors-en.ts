@@ -13,12 +13,12 @@ export const errorsEn: Messages['errors'] = {
   }),
   'image-unsupported': (details) => ({
     whatHappened: `${fileOf(details, 'This file')} is not a picture that can be opened.`,
-    whatToDo: 'Use JPEG, PNG, WebP, GIF, BMP, AVIF or SVG.',
+    whatToDo: 'Use JPEG, PNG, WebP, GIF, BMP, AVIF, HEIC or SVG.',
   }),
   'image-heic': (details) => ({
-    whatHappened: `${fileOf(details, 'This picture')} is HEIC, which this browser does not show.`,
+    whatHappened: `${fileOf(details, 'This picture')} is HEIC, and the decoder for it could not be fetched.`,
     whatToDo:
-      'Open the page in Safari, or save the picture as JPEG first; an iPhone takes JPEG with Settings › Camera › Formats › Most Compatible.',
+      'Connect and try again; once it is here, HEIC opens without a network too. Or save the picture as JPEG first.',
   }),
   'image-damaged': (details) => ({
     whatHappened: `${fileOf(details, 'This picture')} is damaged or was not downloaded to its end.`,

@@ -13,11 +13,11 @@ export const errorsZhCn: Messages['errors'] = {
   }),
   'image-unsupported': (details) => ({
     whatHappened: `${fileOf(details, '这个文件')} 不是能打开的图片。`,
-    whatToDo: '换成 JPEG、PNG、WebP、GIF、BMP、AVIF 或 SVG。',
+    whatToDo: '换成 JPEG、PNG、WebP、GIF、BMP、AVIF、HEIC 或 SVG。',
   }),
   'image-heic': (details) => ({
-    whatHappened: `${fileOf(details, '这张图')} 是 HEIC 格式，这个浏览器打不开。`,
-    whatToDo: '用 Safari 打开，或者先存成 JPEG；iPhone 可以在“设置 › 相机 › 格式”里选“兼容性最佳”。',
+    whatHappened: `${fileOf(details, '这张图')} 是 HEIC 格式，打开它要用的解码器没有取到。`,
+    whatToDo: '连上网再试一次，取到以后没有网也能打开 HEIC；或者先存成 JPEG。',
   }),
   'image-damaged': (details) => ({
     whatHappened: `${fileOf(details, '这张图')} 损坏了，或者没有下载完整。`,

@@ -4,7 +4,7 @@ import type { Placement } from '../meme/placement.ts';
 import { isComplete } from './completeness.ts';
 import { findCalmPlace } from './find-calm-place.ts';
 import { loadElement } from './load-element.ts';
-import { announcedSize, headerBytes } from '../../workers/protocol/picture-size.ts';
+import { announcedSize, headerBytes, refuseTooLarge } from '../../workers/protocol/picture-size.ts';
 import { sniffedBytes, sniffPictureType } from '../../workers/protocol/picture-type.ts';
 
 /** A file that says it is a picture, and whole; nobody has decoded it yet. */
@@ -35,23 +35,10 @@ export interface ImageInput {
   readonly preview: HTMLCanvasElement;
 }
 
-const megapixel = 1_000_000;
-/** Four bytes a pixel, held twice while a PNG is written. */
-const mostMegapixels = 120;
-const mostBytes = 300 * megapixel;
+const megabyte = 1_000_000;
+const mostBytes = 300 * megabyte;
 /** Longest side of a preview in pixels: as much as a large screen shows. */
 const previewSide = 2560;
-
-function refuseTooLarge(name: string, width: number, height: number): void {
-  const megapixels = Math.round((width * height) / megapixel);
-  if (megapixels > mostMegapixels) {
-    throw new OfaError('image-too-large', `${name} has ${megapixels} megapixels`, {
-      file: name,
-      megapixels,
-      limit: mostMegapixels,
-    });
-  }
-}
 
 function rendition(image: HTMLImageElement): HTMLCanvasElement {
   const scale = Math.min(1, previewSide / Math.max(image.naturalWidth, image.naturalHeight));
@@ -70,7 +57,7 @@ function refuseUnfit(name: string, { size }: Blob): void {
   if (size > mostBytes) {
     throw new OfaError('image-too-large', `${name} has ${size} bytes`, {
       file: name,
-      megabytes: Math.round(size / megapixel),
+      megabytes: Math.round(size / megabyte),
     });
   }
 }
@@ -94,7 +81,7 @@ async function readWhole(blob: Blob, name: string): Promise<Uint8Array> {
   const type = sniffPictureType(bytes);
   if (type === null) return bytes;
   const announced = announcedSize(type, bytes.subarray(0, headerBytes));
-  if (announced !== null) refuseTooLarge(name, announced.width, announced.height);
+  if (announced !== null) refuseTooLarge(announced, name);
   if (!isComplete(type, bytes)) {
     throw new OfaError('image-damaged', `${name} ends too early`, { file: name });
   }
@@ -111,7 +98,7 @@ function canTakeApart(bytes: Uint8Array): boolean {
  * Reads a picture file.
  *
  * @param fileName With its ending, for messages and for the download's name.
- * @throws OfaError `image-empty`, `image-unsupported`, `image-heic`, `image-damaged` (cut short) or `image-too-large`
+ * @throws OfaError `image-empty`, `image-damaged` (cut short), `image-too-large`, or what `redraw` throws
  */
 export async function readImage(file: Blob, fileName: string): Promise<ReadImage> {
   refuseUnfit(fileName, file);
@@ -128,7 +115,7 @@ export async function decodeImage({ blob, bytes, fileName }: ReadImage): Promise
   const url = URL.createObjectURL(blob);
   try {
     const source = await loadElement(url, fileName);
-    refuseTooLarge(fileName, source.naturalWidth, source.naturalHeight);
+    refuseTooLarge({ width: source.naturalWidth, height: source.naturalHeight }, fileName);
     // Off this thread, so that the first paint does not freeze the page.
     await source.decode().catch((error: unknown) => {
       throw new OfaError('image-damaged', `${fileName} cannot be decoded`, { file: fileName }, error);

@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { hasCamera } from './camera.ts';
 import { canReadClipboard } from './clipboard.ts';
 import { openFiles } from './open-files.ts';
+import { pictureFileTypes } from './picture-files.ts';
 
 const dialogs = {
   camera: lazy(() => import('./camera-dialog.tsx')),
@@ -33,7 +34,7 @@ export const IntakeButtons = memo(function IntakeButtons({ isFirst }: IntakeButt
   const OpenDialog = dialog === null ? null : dialogs[dialog];
   return (
     <>
-      <FileTrigger acceptedFileTypes={['image/*']} allowsMultiple onSelect={open}>
+      <FileTrigger acceptedFileTypes={pictureFileTypes} allowsMultiple onSelect={open}>
         <Button look={isFirst ? 'primary' : 'plain'} icon={<ImagePlus aria-hidden />}>
           {isFirst ? intake.choose : intake[hasSeveral ? 'oneMore' : 'another']}
         </Button>

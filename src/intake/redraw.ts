@@ -1,8 +1,12 @@
 import { OfaError } from '../../workers/protocol/errors.ts';
+import { refuseTooLarge } from '../../workers/protocol/picture-size.ts';
 import { sniffedBytes } from '../../workers/protocol/picture-type.ts';
+import { createHeicDecoder, startHeicWorker } from './heic-decoder.ts';
 import { isHeic } from './heic.ts';
 import { loadElement } from './load-element.ts';
 import { isSvg, withSize } from './svg.ts';
+
+const decodeHeic = createHeicDecoder(startHeicWorker);
 
 /** Where the root element of a drawing is looked for. */
 const svgHead = 16_384;
@@ -37,28 +41,24 @@ async function drawSvg(blob: Blob, name: string): Promise<Blob> {
   return asPng(element, width, height, name);
 }
 
-/** HEIC where the browser shows it (Safari); the model's worker cannot decode it. */
+/** By the browser's own decoder, which Safari has, else by ours; the model's worker has none. */
 async function drawHeic(blob: Blob, name: string): Promise<Blob> {
   const url = URL.createObjectURL(new Blob([blob], { type: 'image/heic' }));
   try {
-    const element = await loadElement(url, name);
-    return await asPng(element, element.naturalWidth, element.naturalHeight, name);
-  } catch (error) {
-    throw new OfaError(
-      'image-heic',
-      `${name} is HEIC, which this browser does not show`,
-      { file: name },
-      error,
-    );
+    const element = await loadElement(url, name).catch(() => null);
+    if (element === null) return await decodeHeic(blob, name);
+    const { naturalWidth: width, naturalHeight: height } = element;
+    refuseTooLarge({ width, height }, name);
+    return await asPng(element, width, height, name);
   } finally {
     URL.revokeObjectURL(url);
   }
 }
 
 /**
- * A PNG of what a file shows that the page does not open as it is: SVG, and HEIC where the browser knows it.
+ * A PNG of what a file shows that the page does not open as it is: SVG and HEIC.
  *
- * @throws OfaError `image-unsupported`, `image-heic`, `image-damaged` or `out-of-memory`
+ * @throws OfaError `image-unsupported`, `image-damaged`, `out-of-memory`, or what `HeicDecoder` throws
  */
 export async function redraw(blob: Blob, name: string): Promise<Blob> {
   const head = new Uint8Array(await blob.slice(0, svgHead).arrayBuffer());

@@ -1,4 +1,5 @@
 /** Pictures that reach the page without a button: dropped anywhere on it, or pasted. */
+import { isPictureFile } from './picture-files.ts';
 
 export interface PageWatcher {
   /** Files came, at least one. */
@@ -12,7 +13,7 @@ const carriesFiles = (transfer: DataTransfer | null): boolean => transfer?.types
 /** The files to open of a drop or paste: those that say they are pictures, else the first. */
 function chooseFiles(transfer: DataTransfer | null): readonly File[] {
   const files = Array.from(transfer?.files ?? []);
-  const pictures = files.filter((file) => file.type.startsWith('image/'));
+  const pictures = files.filter(isPictureFile);
   return pictures.length > 0 ? pictures : files.slice(0, 1);
 }
 

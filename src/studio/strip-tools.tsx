@@ -2,6 +2,7 @@ import { ArrowLeft, ArrowRight, Download, Plus, Trash2, X } from 'lucide-react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { useStore } from 'zustand';
 import { useMessages } from '../i18n/use-messages.ts';
+import { pictureFileTypes } from '../intake/picture-files.ts';
 import { Button } from '../ui/button.tsx';
 import { Progress } from '../ui/progress.tsx';
 import styles from './film-strip.module.css';
@@ -22,7 +23,7 @@ export function StripTools({ count, at }: StripToolsProps) {
   return (
     <div className={styles.tools}>
       <FileTrigger
-        acceptedFileTypes={['image/*']}
+        acceptedFileTypes={pictureFileTypes}
         allowsMultiple
         onSelect={(files) => void strip.add(Array.from(files ?? []))}
       >

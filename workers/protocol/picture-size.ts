@@ -1,9 +1,25 @@
 /** The size that a picture file's header announces, read before anything is decoded: a bomb is refused unopened. */
+import { OfaError } from './errors.ts';
 import type { PictureType } from './picture-type.ts';
 
 export interface PixelSize {
   readonly width: number;
   readonly height: number;
+}
+
+/** In a picture that is opened: four bytes a pixel, held twice while a PNG is written. */
+export const mostMegapixels = 120;
+
+/** @throws OfaError `image-too-large` */
+export function refuseTooLarge({ width, height }: PixelSize, file: string): void {
+  const megapixels = (width * height) / 1_000_000;
+  if (megapixels > mostMegapixels) {
+    throw new OfaError('image-too-large', `${file} has ${width} × ${height} pixels`, {
+      file,
+      megapixels: Math.round(megapixels),
+      limit: mostMegapixels,
+    });
+  }
 }
 
 /** As many bytes as `announcedSize` may need; a JPEG's frame header lies behind its metadata. */

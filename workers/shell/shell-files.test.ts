@@ -10,6 +10,8 @@ const files = [
   { url: 'assets/ort-wasm-simd-threaded.asyncify-x5.wasm', integrity: 'sha256-f' },
   { url: 'assets/noto-sans-sc-97-x6.woff2', integrity: 'sha256-g' },
   { url: 'samples/cat.jpg', integrity: 'sha256-h' },
+  { url: 'assets/heic.worker-x7.js', integrity: 'sha256-j' },
+  { url: 'assets/libheif-x8.wasm', integrity: 'sha256-k' },
   { url: 'icon.svg', integrity: 'sha256-i' },
 ];
 
@@ -17,7 +19,7 @@ describe('files of the page', () => {
   it('are kept at once if the page opens with them, else on use', () => {
     const { atOnce, onUse } = partFiles(files);
     expect(atOnce).toEqual(['index.html', 'assets/index-x1.js', 'assets/caption.worker-x2.js', 'icon.svg']);
-    expect(onUse).toHaveLength(5);
+    expect(onUse).toHaveLength(7);
   });
 
   it('that run a backend are only its own', () => {
@@ -33,7 +35,7 @@ describe('files of the page', () => {
 describe('the version', () => {
   it('changes with any file', () => {
     const changed = files.map((file) =>
-      file.url === 'icon.svg' ? { ...file, integrity: 'sha256-j' } : file,
+      file.url === 'icon.svg' ? { ...file, integrity: 'sha256-z' } : file,
     );
     expect(versionOf(files)).toMatch(/^[0-9a-f]{8}$/u);
     expect(versionOf(changed)).not.toBe(versionOf(files));

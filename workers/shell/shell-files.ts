@@ -12,11 +12,11 @@ export interface ShellFile {
 export interface ShellFiles {
   /** At installation: all that the page needs to open. */
   readonly atOnce: readonly string[];
-  /** On first use: the engine, fonts, sample pictures. Large, or never needed on this device. */
+  /** On first use: the engine, fonts, sample pictures, the HEIC decoder. Large, or never needed on this device. */
   readonly onUse: readonly string[];
 }
 
-const onUsePattern = /(?:^|\/)ort-[^/]*$|\.woff2?$|^samples\//u;
+const onUsePattern = /(?:^|\/)(?:ort|heic\.worker|libheif)-[^/]*$|\.woff2?$|^samples\//u;
 const engines: Readonly<Record<Backend, RegExp>> = {
   wasm: /(?:^|\/)ort-wasm-simd-threaded(?!\.(?:asyncify|jsep|jspi))[^/]*$/u,
   webgpu: /(?:^|\/)ort-wasm-simd-threaded\.asyncify[^/]*$/u,

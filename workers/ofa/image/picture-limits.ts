@@ -1,9 +1,8 @@
 import { OfaError } from '../../protocol/errors.ts';
-import type { PixelSize } from '../../protocol/picture-size.ts';
+import { mostMegapixels, type PixelSize } from '../../protocol/picture-size.ts';
 
-/** The page refuses more bytes or pixels as well. */
+/** The page refuses more as well. */
 const mostBytes = 300_000_000;
-const mostPixels = 120_000_000;
 /** JPEG's own limit; the resized columns of a longer side would fill the memory. */
 const longestSide = 65_535;
 
@@ -19,12 +18,12 @@ export function refuseLargeFile(bytes: number): void {
 /** @throws OfaError `image-too-large` */
 export function refuseLargePicture({ width, height }: PixelSize): void {
   const message = `The picture has ${width} × ${height} pixels`;
-  if (width * height > mostPixels) {
+  if (width * height > mostMegapixels * 1e6) {
     throw new OfaError('image-too-large', message, {
       width,
       height,
       megapixels: Math.round((width * height) / 1e6),
-      limit: mostPixels / 1e6,
+      limit: mostMegapixels,
     });
   }
   if (Math.max(width, height) > longestSide)

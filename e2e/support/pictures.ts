@@ -16,6 +16,16 @@ export function samplePicture(name: string): DroppedFile {
   return { name, mimeType: 'image/jpeg', buffer: readFileSync(fileURLToPath(new URL(name, samplesFolder))) };
 }
 
+/**
+ * A file of an iPhone, as Chromium on Windows and Linux gives it to the page: with no type.
+ *
+ * @param name One of `workers/testing/heic`, without its ending.
+ */
+export function heicPicture(name: 'coffee' | 'turned'): DroppedFile {
+  const buffer = readFileSync(new URL(`../../workers/testing/heic/${name}.heic`, import.meta.url));
+  return { name: 'IMG_0001.HEIC', mimeType: '', buffer };
+}
+
 /** The gallery's sample pictures. */
 export function sampleNames(): readonly string[] {
   return readdirSync(fileURLToPath(samplesFolder)).filter((name) => name.endsWith('.jpg'));

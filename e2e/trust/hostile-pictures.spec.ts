@@ -8,12 +8,8 @@ import type { Studio } from '../support/studio.ts';
 
 const own = '别动我';
 
-/** What is expected of the worker's decoder alone, but for what differs on the page. */
-function expectedOf({ name, expected }: HostilePicture): unknown {
-  // The page draws drawings.
-  if (name === 'SVG with scripts and references' || typeof expected !== 'string') return 'captioned';
-  // A frame beyond the browser's own limits, in a picture that says it is small: it does not tell why it refuses it.
-  return name === 'a GIF of 1 × 1 whose frame is 65,535 × 65,535' ? 'image-damaged' : expected;
+function expectedOf({ expected, onPage }: HostilePicture): string {
+  return onPage ?? (typeof expected === 'string' ? expected : 'captioned');
 }
 
 /** Waits for what becomes of a dropped file: `captioned`, or the code of the message. */

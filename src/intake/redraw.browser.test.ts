@@ -1,5 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
+import { keepErrorCodes } from '../../workers/protocol/wire.ts';
 import { closeImage, type ImageInput, openImage } from './image-input.ts';
+
+keepErrorCodes();
 
 const svg = (attributes: string, content: string): Blob =>
   new Blob([`<svg xmlns="http://www.w3.org/2000/svg" ${attributes}>${content}</svg>`]);
@@ -64,11 +67,32 @@ it('a drawing that is no XML is damaged', async () => {
   });
 });
 
-it('HEIC, where the browser does not show it, fails with words of its own', async () => {
-  const head = [0, 0, 0, 24, ...new TextEncoder().encode('ftypheic'), 0, 0, 0, 0];
-  const heic = new Blob([Uint8Array.from([...head, ...new TextEncoder().encode('mif1heic')])]);
-  await expect(open(heic, 'IMG_1.HEIC')).rejects.toMatchObject({
-    code: 'image-heic',
+async function fixture(name: string): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(`/workers/testing/heic/${name}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+it('HEIC is opened upright at its own size, and the model gets its pixels as PNG', async () => {
+  const image = await open(new Blob([await fixture('turned.heic')]), 'IMG_1.HEIC');
+  expect(image).toMatchObject({ width: 80, height: 120, name: 'IMG_1', moves: false });
+  expect(image.blob.type).toBe('image/png');
+  const [red, , blue] = colourAt(image, 10, 10);
+  expect(blue, 'blue above on the left').toBeGreaterThan(red + 100);
+});
+
+it('HEIC that is cut short is damaged', async () => {
+  const file = await fixture('turned.heic');
+  await expect(open(new Blob([file.slice(0, 900)]), 'IMG_1.HEIC')).rejects.toMatchObject({
+    code: 'image-damaged',
     details: { file: 'IMG_1.HEIC' },
   });
+});
+
+it.each(['avif', 'mif1'])('AVIF of the main brand %s stays as it is', async (brand) => {
+  const file = await fixture('plain.avif');
+  file.set(new TextEncoder().encode(brand), 8);
+  const blob = new Blob([file]);
+  const image = await open(blob, 'plain.avif');
+  expect(image).toMatchObject({ width: 120, height: 80 });
+  expect(image.blob).toBe(blob);
 });

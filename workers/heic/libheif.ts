@@ -63,6 +63,8 @@ class HeicFile {
     switch (code) {
       case codes.heif_error_Unsupported_filetype.value:
       case codes.heif_error_Unsupported_feature.value:
+      // No decoder for what it is coded with.
+      case codes.heif_error_Plugin_loading_error.value:
         return new OfaError('image-unsupported', message, details);
       case codes.heif_error_Memory_allocation_error.value: {
         const isLimit = this.#read(this.#error + 4) === kinds.heif_suberror_Security_limit_exceeded.value;

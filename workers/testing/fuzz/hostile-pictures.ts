@@ -1,8 +1,10 @@
 /** Files that call themselves pictures and are broken, huge, or something else as well. */
+import { readFile } from 'node:fs/promises';
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import { gifBytes } from '../gif-bytes.ts';
+import { tiledHeic, withHeicSize } from '../heic/change-heic.ts';
 import { bmpFile, exifBytes, pngChunk, pngFile, withJpegSegment, withJpegSize } from './picture-bytes.ts';
 
 export interface HostilePicture {
@@ -10,6 +12,8 @@ export interface HostilePicture {
   readonly bytes: Uint8Array;
   /** The error that it must get, or the size of the picture that it is in spite of all. */
   readonly expected: ErrorCode | readonly [width: number, height: number];
+  /** What becomes of it on the page, where that is another: it opens more formats, by the browser's decoders and ours. */
+  readonly onPage?: ErrorCode | 'captioned';
 }
 
 /** A gradient with noise, so that no encoder makes it trivial. */
@@ -39,6 +43,19 @@ async function truncated(): Promise<readonly HostilePicture[]> {
       return { name: `a truncated ${format}`, bytes, expected: 'image-damaged' };
     }),
   );
+}
+
+/** Pictures of a phone, which the page alone opens. */
+async function heic(): Promise<readonly HostilePicture[]> {
+  const whole = await readFile(new URL('../heic/plain.heic', import.meta.url));
+  const size = { width: 30_000, height: 30_000 };
+  const broken = [
+    ['a truncated heic', whole.subarray(0, Math.floor(whole.length / 2)), 'image-damaged'],
+    ['a HEIC of 30,000 × 30,000', withHeicSize(whole, size), 'image-too-large'],
+    ['a HEIC of four small tiles that are 30,000 × 30,000', tiledHeic(whole, 2, 2, size), 'image-too-large'],
+    ['zeros that begin like a HEIC', Buffer.from('\0\0\0\x18ftypheic'.padEnd(4096, '\0')), 'image-damaged'],
+  ] as const;
+  return broken.map(([name, bytes, onPage]) => ({ name, bytes, expected: 'image-unsupported', onPage }));
 }
 
 /** All of them. Made anew on each call; a few seconds' work. */
@@ -75,9 +92,15 @@ export async function hostilePictures(): Promise<readonly HostilePicture[]> {
       expected: 'image-unsupported',
     },
     { name: 'HTML', bytes: Buffer.from(html), expected: 'image-unsupported' },
-    { name: 'SVG with scripts and references', bytes: Buffer.from(svg), expected: 'image-unsupported' },
+    {
+      name: 'SVG with scripts and references',
+      bytes: Buffer.from(svg),
+      expected: 'image-unsupported',
+      onPage: 'captioned',
+    },
     { name: 'a TIFF', bytes: await photograph(80, 60).tiff().toBuffer(), expected: 'image-unsupported' },
     ...(await truncated()),
+    ...(await heic()),
 
     { name: 'a single pixel', bytes: pngFile({ width: 1, height: 1, rows: row(1) }), expected: [1, 1] },
     {
@@ -123,6 +146,8 @@ export async function hostilePictures(): Promise<readonly HostilePicture[]> {
         frames: [{ area: [0, 0, 65_535, 65_535], indices: [0] }],
       }),
       expected: 'image-too-large',
+      // Beyond the browser's own limits, in a picture that says it is small: it does not tell why it refuses it.
+      onPage: 'image-damaged',
     },
     {
       name: 'a PNG whose pixels inflate to 64 MB',

@@ -1,0 +1,59 @@
+import { expect, type Page, test } from '@playwright/test';
+import { dropFiles } from './support/drop.ts';
+import { heicPicture } from './support/pictures.ts';
+import { pixelsOf, Studio } from './support/studio.ts';
+import { watchViolations } from './support/violations.ts';
+
+/** Those of the decoder's files that the browser keeps. */
+function keptDecoder(page: Page): Promise<readonly string[]> {
+  return page.evaluate(async () => {
+    const names = await caches.keys();
+    const kept = await Promise.all(
+      names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)),
+    );
+    return kept.flat().filter((url) => /libheif-.*\.wasm$|heic\.worker-/u.test(url));
+  });
+}
+
+test('a HEIC is captioned and saved; its decoder comes with the first one and stays for offline @firefox', async ({
+  page,
+  context,
+}) => {
+  const violations = watchViolations(page);
+  const studio = new Studio(page);
+  await studio.open();
+  await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated');
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  expect(await keptDecoder(page), 'nobody has needed it').toEqual([]);
+
+  await context.setOffline(true);
+  await dropFiles(page, heicPicture('coffee'));
+  await expect(studio.failure).toHaveAttribute('data-error-code', 'image-heic');
+  await expect(studio.failure).toContainText('连上网再试一次');
+
+  await context.setOffline(false);
+  await dropFiles(page, heicPicture('coffee'));
+  await studio.captioned();
+  await expect(studio.captions.first()).toContainText('咖啡');
+  const online = await studio.captionTexts();
+  const download = await studio.downloadPng();
+  expect(download.suggestedFilename()).toBe('IMG_0001-meme.png');
+  expect(await pixelsOf(download)).toMatchObject({ format: 'png', width: 320, height: 320 });
+  await expect.poll(() => keptDecoder(page)).toHaveLength(2);
+
+  await context.setOffline(true);
+  await page.reload();
+  await studio.modelReady();
+  await dropFiles(page, heicPicture('coffee'));
+  await studio.captioned();
+  expect(await studio.captionTexts()).toEqual(online);
+  expect(violations).toEqual([]);
+});
+
+test('a HEIC that comes before the service worker is kept a decoder for all the same', async ({ page }) => {
+  const studio = new Studio(page);
+  await page.goto('./');
+  await dropFiles(page, heicPicture('coffee'));
+  await studio.captioned();
+  await expect.poll(() => keptDecoder(page)).toHaveLength(2);
+});

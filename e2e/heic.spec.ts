@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { dropFiles } from './support/drop.ts';
 import { heicPicture } from './support/pictures.ts';
+import { startStaticHost } from './support/static-host.ts';
 import { pixelsOf, Studio } from './support/studio.ts';
 import { watchViolations } from './support/violations.ts';
 
@@ -15,23 +16,23 @@ function keptDecoder(page: Page): Promise<readonly string[]> {
   });
 }
 
-test('a HEIC is captioned and saved; its decoder comes with the first one and stays for offline @firefox', async ({
+test('a HEIC is captioned and saved; its decoder comes with the first one and stays when the host is gone @firefox', async ({
   page,
-  context,
 }) => {
+  const host = await startStaticHost('/', true);
   const violations = watchViolations(page);
   const studio = new Studio(page);
-  await studio.open();
-  await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated');
+  await page.goto(host.url);
+  await studio.modelReady();
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   expect(await keptDecoder(page), 'nobody has needed it').toEqual([]);
 
-  await context.setOffline(true);
+  host.poisoned = /libheif/u;
   await dropFiles(page, heicPicture('coffee'));
   await expect(studio.failure).toHaveAttribute('data-error-code', 'image-heic');
   await expect(studio.failure).toContainText('连上网再试一次');
 
-  await context.setOffline(false);
+  host.poisoned = null;
   await dropFiles(page, heicPicture('coffee'));
   await studio.captioned();
   await expect(studio.captions.first()).toContainText('咖啡');
@@ -41,7 +42,7 @@ test('a HEIC is captioned and saved; its decoder comes with the first one and st
   expect(await pixelsOf(download)).toMatchObject({ format: 'png', width: 320, height: 320 });
   await expect.poll(() => keptDecoder(page)).toHaveLength(2);
 
-  await context.setOffline(true);
+  await host.close();
   await page.reload();
   await studio.modelReady();
   await dropFiles(page, heicPicture('coffee'));
@@ -50,7 +51,7 @@ test('a HEIC is captioned and saved; its decoder comes with the first one and st
   expect(violations).toEqual([]);
 });
 
-test('a HEIC that comes before the service worker is kept a decoder for all the same', async ({ page }) => {
+test('the decoder of a HEIC that comes before the service worker is kept all the same', async ({ page }) => {
   const studio = new Studio(page);
   await page.goto('./');
   await dropFiles(page, heicPicture('coffee'));

@@ -23,7 +23,7 @@ async function libheif(): Promise<ArrayBuffer> {
 async function serve<Result>(run: (service: HeicService) => Promise<Result>): Promise<Result> {
   const worker = new Worker(new URL('./heic.worker.ts', import.meta.url), { type: 'module' });
   try {
-    return await run(wrap<HeicService>(worker) as unknown as HeicService);
+    return await run(wrap<HeicService>(worker));
   } finally {
     worker.terminate();
   }
@@ -53,6 +53,11 @@ async function show(png: Blob, keepNumbers = false): Promise<Shown> {
   return { width, height, at: (x, y) => [...context.getImageData(x, y, 1, 1).data] };
 }
 
+/** One character a byte. */
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder('latin1').decode(bytes);
+}
+
 const red = [220, 40, 40, 255] as const;
 const green = [40, 180, 60, 255] as const;
 const blue = [40, 70, 210, 255] as const;
@@ -80,7 +85,6 @@ it('what is transparent stays so', async () => {
 
 it('a picture on its side is turned once, and brings nothing that the phone knew', async () => {
   const file = await fixture('turned.heic');
-  const textOf = (bytes: Uint8Array): string => new TextDecoder('latin1').decode(bytes);
   expect(textOf(file)).toContain('Exif');
   const png = await decode(file);
   const shown = await show(png, true);

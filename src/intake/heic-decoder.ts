@@ -13,7 +13,7 @@ import { connectWorker, type WorkerConnection } from '../worker-connection.ts';
  * @throws OfaError of the picture; `image-heic` if the decoder could not be fetched; `out-of-memory`, `worker-crashed` or
  *   `worker-stalled`
  */
-export type HeicDecoder = (file: Blob, name: string) => Promise<Blob>;
+type HeicDecoder = (file: Blob, name: string) => Promise<Blob>;
 
 /** The longest times in seconds. */
 interface HeicPatience {

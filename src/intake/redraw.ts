@@ -58,7 +58,7 @@ async function drawHeic(blob: Blob, name: string): Promise<Blob> {
 /**
  * A PNG of what a file shows that the page does not open as it is: SVG and HEIC.
  *
- * @throws OfaError `image-unsupported`, `image-damaged`, `out-of-memory`, or what `HeicDecoder` throws
+ * @throws OfaError `image-unsupported`, `image-damaged`, `out-of-memory`, or what a decoder of HEIC throws
  */
 export async function redraw(blob: Blob, name: string): Promise<Blob> {
   const head = new Uint8Array(await blob.slice(0, svgHead).arrayBuffer());

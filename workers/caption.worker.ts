@@ -9,6 +9,7 @@ import { browserRuntimes } from './ofa/session/browser-runtimes.ts';
 import { gpuFeatures, graphicsKind } from './ofa/session/webgpu-device.ts';
 import { trustOwnScripts } from './protocol/trusted-scripts.ts';
 import { keepErrorCodes } from './protocol/wire.ts';
+import { stolen } from './weights/exclusive.ts';
 import { openFilesFolder } from './weights/open-files-folder.ts';
 import { openModelFolder } from './weights/open-model-folder.ts';
 import { browserPlatform } from './weights/platform.ts';
@@ -25,9 +26,14 @@ expose(
     deviceFeatures: async (backend) => (backend === 'webgpu' ? gpuFeatures(navigator) : []),
     graphicsKind: () => graphicsKind(navigator),
     openRuntime: browserRuntimes(),
-    openFolder: (signal, { folderUrl, mirrors = [], files }, chooseVariant, onEvent) =>
+    openFolder: (signal, { folderUrl, mirrors = [], files, takesOver }, chooseVariant, onEvent) =>
       files === undefined
-        ? openModelFolder(signal, folderUrl, { platform, mirrors, chooseVariant, onEvent })
+        ? openModelFolder(signal, folderUrl, {
+            platform: takesOver === true ? { ...platform, locks: stolen(platform.locks) } : platform,
+            mirrors,
+            chooseVariant,
+            onEvent,
+          })
         : openFilesFolder(signal, files, { chooseVariant, onEvent }),
   }),
 );

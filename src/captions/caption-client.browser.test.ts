@@ -109,6 +109,14 @@ describe('the caption client', () => {
     expect(await run(client, 'born')).not.toBe(before);
   });
 
+  it('ends a worker whose thread is stuck where it should be free', async () => {
+    const client = startClient({ ...patience, ping: 3 });
+    const request = { folderUrl: 'frozen:/', backends: ['wasm'] } as const;
+    const loading = client.loadModel(new AbortController().signal, request, () => undefined);
+    await expect(loading).rejects.toMatchObject({ code: 'worker-stalled' });
+    expect(await run(client, 'events')).toBe('done');
+  });
+
   it('rejects if the worker’s script cannot be loaded', async () => {
     const client = createCaptionClient(() => new Worker('/no-such-worker.js', { type: 'module' }));
     await expect(run(client, 'born')).rejects.toMatchObject({ code: 'worker-crashed' });

@@ -37,7 +37,16 @@ const commands: Readonly<Record<string, (onEvent: (event: CaptionEvent) => void)
   };
 
 const service: CaptionService = {
-  loadModel: () => Promise.reject(new OfaError('model-not-found', 'none')),
+  // As long as this thread never ends, it answers nothing.
+  loadModel: async (_job, { folderUrl }, onEvent) => {
+    if (folderUrl !== 'frozen:/') throw new OfaError('model-not-found', 'none');
+    onEvent({ phase: 'engine', backend: 'wasm' });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20);
+    });
+    for (;;);
+  },
+  ping: () => Promise.resolve(),
   caption: async (_job, image, _options, onEvent) => {
     const captions = await commands[await image.text()](onEvent);
     (onEvent as unknown as { [releaseProxy]: () => void })[releaseProxy]();

@@ -16,7 +16,8 @@ import type {
 import { OfaError } from '../../workers/protocol/errors.ts';
 import { connectWorker, type WorkerConnection } from '../worker-connection.ts';
 import { watchSilence } from '../watchdog.ts';
-import { type Patience, patience, type Phase } from './patience.ts';
+import { type Patience, patience, type Phase, waitingPhases } from './patience.ts';
+import { watchThread } from './thread-watch.ts';
 
 export interface CaptionClient {
   /** @throws OfaError of the model, download, storage or backend; `signal.reason` when aborted. */
@@ -42,9 +43,9 @@ export interface CaptionClient {
 export function createCaptionClient(startWorker: () => Worker, limits: Patience = patience): CaptionClient {
   let connection: WorkerConnection<CaptionService> | null = null;
   let jobs = 0;
-  const watchdog = watchSilence<Phase>(limits, (seconds) => {
+  const endStalled = (seconds: number): void =>
     connection?.end(new OfaError('worker-stalled', `Nothing came from the caption worker for ${seconds} s`));
-  });
+  const watchdog = watchSilence<Phase>(limits, endStalled);
 
   const current = (): WorkerConnection<CaptionService> => {
     connection ??= connectWorker<CaptionService>(startWorker(), 'caption', () => {
@@ -74,8 +75,10 @@ export function createCaptionClient(startWorker: () => Worker, limits: Patience 
     };
     signal.addEventListener('abort', abort, { once: true });
     let isOver = false;
+    const thread = watchThread(() => service.ping(), limits.ping, endStalled);
     const listener = (event: Event): void => {
       watchdog.heard(event.phase);
+      if (!isOver) thread.expect(waitingPhases.has(event.phase));
       // What a worker sent before it died may arrive after its death.
       if (!isOver && !signal.aborted) onEvent(event);
     };
@@ -85,6 +88,7 @@ export function createCaptionClient(startWorker: () => Worker, limits: Patience 
       return await death.unlessInterrupted(answer);
     } finally {
       isOver = true;
+      thread.expect(false);
       signal.removeEventListener('abort', abort);
       watchdog.end();
     }

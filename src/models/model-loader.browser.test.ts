@@ -56,6 +56,7 @@ it('starts a fresh worker once where one dies while it loads, without the graphi
   client.models[0].reject(new OfaError('worker-crashed', 'gone'));
   await vi.waitFor(() => expect(client.models).toHaveLength(2));
   expect(dispose).toHaveBeenCalledOnce();
+  expect(loadModel.mock.calls[1][1]).toMatchObject({ takesOver: true });
   expect(loadModel.mock.calls[1][1].failed).toEqual([
     { backend: 'webgpu', code: 'worker-crashed', reason: 'gone' },
   ]);

@@ -88,12 +88,12 @@ export function createModelLoader(
       if (signal === controller.signal) store.setState(state, true);
     };
     let starting: Backend | null = null;
-    const openOnce = (wanted: Choice): Promise<LoadedModel> => {
+    const openOnce = (wanted: Choice, takesOver = false): Promise<LoadedModel> => {
       // WebAssembly never gives memory back; only the end of its worker does.
       if (isOccupied) client.dispose();
       isOccupied = true;
       starting = null;
-      return client.loadModel(signal, request(wanted), (event) => {
+      return client.loadModel(signal, { ...request(wanted), ...(takesOver && { takesOver }) }, (event) => {
         if (event.phase === 'engine') starting = event.backend;
         set({ status: 'loading', event });
       });
@@ -104,7 +104,7 @@ export function createModelLoader(
         // Of other failures the worker has told, after it had tried every backend.
         if (signal.aborted || !isDeath(error)) throw failure;
         if (starting !== null) failed = [...failed, ...failedBackend(starting, error)];
-        return openOnce(wanted);
+        return openOnce(wanted, true);
       });
     set({ status: 'loading', event: null });
     try {

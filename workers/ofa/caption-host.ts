@@ -5,7 +5,6 @@ import type {
   LoadedModel,
   LoadModelRequest,
   ModelEvent,
-  ModelLocation,
   SkippedBackend,
 } from '../protocol/caption-service.ts';
 import { OfaError } from '../protocol/errors.ts';
@@ -58,7 +57,7 @@ export interface CaptionPlatform {
   /** Reports the phases `manifest` and `download`. @throws what `choose` throws, a model, download or storage code */
   openFolder(
     signal: AbortSignal,
-    location: ModelLocation,
+    request: LoadModelRequest,
     choose: (manifest: ModelManifest) => Promise<ModelVariant>,
     onEvent: (event: ModelEvent) => void,
   ): Promise<ReadyFolder>;
@@ -131,6 +130,8 @@ export class CaptionHost implements CaptionService {
     this.#jobs.abort(job);
     return Promise.resolve();
   };
+
+  ping: CaptionService['ping'] = () => Promise.resolve();
 
   expectPicture: CaptionService['expectPicture'] = () => {
     this.#isPictureExpected = true;

@@ -50,6 +50,11 @@ export interface LoadModelRequest extends ModelLocation {
   /** A variant's name, to force it; else the first that a backend can run. */
   readonly variant?: string;
   /**
+   * A worker of this page that was ended may not have let go of what only one worker may do at a time: that is taken from
+   * it.
+   */
+  readonly takesOver?: boolean;
+  /**
    * Threads to compute with instead of the device's own number. Settled for a backend when it is first opened;
    * `LoadedModel.threads` tells how many there are.
    */
@@ -133,6 +138,8 @@ export interface CaptionService {
     onEvent: (event: CaptionEvent) => void,
   ): Promise<CaptionResult>;
   abort(job: string): Promise<void>;
+  /** Answers at once where the thread is free to. */
+  ping(): Promise<void>;
   /**
    * A picture waits for the model that is being loaded: it is captioned as soon as the graphs are built, without trying
    * them on an empty picture first. On a GPU they are tried all the same: their shaders are compiled by it.

@@ -65,6 +65,8 @@ const service: LosingService = {
   loadModel: host.loadModel,
   caption: host.caption,
   abort: host.abort,
+  ping: host.ping,
+  expectPicture: host.expectPicture,
   loseDevice: (operation) => {
     fatalOperation = operation;
     return Promise.resolve();

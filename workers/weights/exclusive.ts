@@ -1,3 +1,13 @@
+/** Locks that are taken from whoever holds them: a worker that was ended while its thread was stuck still does. */
+export function stolen(
+  locks: Pick<LockManager, 'request'> | undefined,
+): Pick<LockManager, 'request'> | undefined {
+  if (locks === undefined) return undefined;
+  const request = (name: string, _options: LockOptions, work: LockGrantedCallback<unknown>) =>
+    locks.request(name, { steal: true }, work);
+  return { request: request as LockManager['request'] };
+}
+
 /**
  * Runs `work` while no other tab or worker of this site runs something under the same name; waits for them
  * otherwise, and calls `onWait` before. Without Web Locks, or where they are denied, it runs at once.

@@ -22,20 +22,19 @@ export function watchThread(
   let silence = 0;
   let isAnswered = true;
 
+  const ask = async (): Promise<void> => {
+    isAnswered = false;
+    silence = 0;
+    await ping();
+    isAnswered = true;
+  };
   const tick = (): void => {
-    if (isAnswered) {
-      isAnswered = false;
-      silence = 0;
-      ping().then(
-        () => {
-          isAnswered = true;
-        },
-        () => undefined,
-      );
-      return;
+    // The worker's death is told elsewhere.
+    if (isAnswered) ask().catch(() => undefined);
+    else {
+      silence += 1;
+      if (silence === seconds) onFrozen(seconds);
     }
-    silence += 1;
-    if (silence === seconds) onFrozen(seconds);
   };
   return {
     expect(isFree) {

@@ -91,7 +91,7 @@ test('a new picture stops the captioning of the old one', async ({ page }) => {
   await expect(studio.captions.first()).toContainText('咖啡');
 });
 
-test('pasting a picture and pasting text', async ({ page, context }) => {
+test('pasting a picture and pasting text @phone', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const studio = new Studio(page);
   await studio.open();

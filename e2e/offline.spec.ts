@@ -35,6 +35,15 @@ test('the second visit works without a network, the model from IndexedDB @firefo
   expect(await studio.captions.allTextContents()).toEqual(online);
 });
 
+test('the page can be installed', async ({ page }) => {
+  await page.goto('./');
+  await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated');
+  const session = await page.context().newCDPSession(page);
+  const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+  // Every window of a test is a private one.
+  expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([]);
+});
+
 test('the second visit downloads no weights again @firefox', async ({ page }) => {
   const studio = new Studio(page);
   await studio.open();

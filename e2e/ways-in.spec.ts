@@ -2,8 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium, expect, test } from '@playwright/test';
 import { chromiumArguments, chromiumPath } from './chromium.ts';
+import { captionNext } from './support/caption-next.ts';
 import { dropFiles } from './support/drop.ts';
-import { type DroppedFile, samplePicture } from './support/pictures.ts';
+import { avifPicture, bmpPicture, type DroppedFile, samplePicture } from './support/pictures.ts';
 import { Studio } from './support/studio.ts';
 
 /** A site with a picture that other pages may read, one that they may not, and a page. */
@@ -45,6 +46,38 @@ test('a picture is opened by its address; what cannot be says why @phone @firefo
   await expect(studio.captions.first()).toContainText('咖啡');
   expect(requests).toContain('/coffee.jpg no referrer');
   server.close();
+});
+
+test('pictures are picked, one or several; a phone’s own camera hands one over @phone', async ({
+  page,
+  hasTouch,
+}) => {
+  const studio = new Studio(page);
+  await studio.open();
+  const pick = async (button: string, ...files: readonly DroppedFile[]): Promise<void> => {
+    const choosing = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: button }).click();
+    await (await choosing).setFiles(files);
+  };
+  const strip = page.getByRole('listbox', { name: /张图片$/u }).getByRole('option');
+  await pick('选一张图', samplePicture('coffee.jpg'));
+  await studio.captioned();
+  await expect(studio.captions.first()).toContainText('咖啡');
+  await pick('换一张图', samplePicture('cat.jpg'), samplePicture('dog.jpg'));
+  await expect(strip).toHaveCount(3);
+  if (hasTouch) {
+    await pick('拍一张', samplePicture('shiba.jpg'));
+    await expect(strip).toHaveCount(4);
+  }
+});
+
+test('AVIF and BMP are captioned like any other picture @firefox', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  for (const picture of [await avifPicture('coffee'), await bmpPicture('coffee')]) {
+    await captionNext(studio, picture);
+    await expect(studio.captions.first(), picture.name).toContainText('咖啡');
+  }
 });
 
 test('a drawing is captioned like any other picture @firefox', async ({ page }) => {

@@ -148,6 +148,16 @@ describe('captions', () => {
       .toHaveAttribute('aria-selected', 'true');
   });
 
+  it('say how sure the model is, in words and by the length of a bar', async () => {
+    await captioned();
+    const first = page.getByRole('option').first();
+    await expect.element(first).toHaveAccessibleDescription('把握 74%');
+    const scale = first.element().querySelector('span[aria-hidden]:has(> span)') as HTMLElement;
+    const { right } = (scale.firstElementChild as HTMLElement).getBoundingClientRect();
+    const { left, width } = scale.getBoundingClientRect();
+    expect((right - left) / width).toBeCloseTo(0.74, 1);
+  });
+
   it('do not replace what the person has written meanwhile', async () => {
     client.models[0].resolve(loadedModel);
     await drop(await greenPicture());
@@ -489,6 +499,23 @@ describe('what is exported', () => {
     expect(whites, 'the text is there').toBeGreaterThan(1000);
     const shown = stageCanvas().getContext('2d')?.getImageData(0, 0, width, height).data;
     expect(shown?.every((value, index) => value === exported[index])).toBe(true);
+  });
+
+  it('is copied within the press, as Safari wants it, whose pixels come later', async () => {
+    await captioned();
+    const write = vi.spyOn(navigator.clipboard, 'write').mockResolvedValue();
+    const copying = studio.exports.copy();
+    expect(write, 'before anything is waited for').toHaveBeenCalledOnce();
+    const [[[item]]] = write.mock.calls;
+    const bitmap = await createImageBitmap(await item.getType('image/png'));
+    expect([bitmap.width, bitmap.height]).toEqual([400, 300]);
+    await copying;
+    expect(studio.store.getState().notice).toBe('copied');
+
+    write.mockRejectedValue(new DOMException('no', 'NotAllowedError'));
+    await studio.exports.copy();
+    expect(studio.store.getState().problem?.code).toBe('clipboard-denied');
+    write.mockRestore();
   });
 
   it('has the format, size and shape that the person chose, also the next time', async () => {

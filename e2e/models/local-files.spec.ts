@@ -11,6 +11,9 @@ import { nanoFolders, nanoTitle, readFolder, writeFolder, type NanoFolders } fro
 
 test.describe.configure({ timeout: 240_000 });
 
+/** The lock under which a tab takes models over from files. */
+const importLock = 'ofa-meme import';
+
 type Files = Map<string, Uint8Array<ArrayBuffer>>;
 
 let folders: NanoFolders;
@@ -50,8 +53,19 @@ test('the files of a checkpoint may be dropped without their folder', async ({ p
   await expectCaptions(page, 'WASM · int8');
 });
 
-test('a converted folder that is picked is taken over, and captions', async ({ page }) => {
+test('a converted folder that is picked is taken over once no other tab is at it, and captions', async ({
+  page,
+}) => {
+  const otherTab = await page.evaluateHandle(
+    (lock) =>
+      new Promise<() => void>((held) => {
+        void navigator.locks.request(lock, () => new Promise<void>(held));
+      }),
+    importLock,
+  );
   await models.pick('选文件夹', folders.converted);
+  await expect(models.dialog.getByText('另一个标签页正在存本地模型，等它存完')).toBeVisible(whenGot);
+  await otherTab.evaluate((end) => end());
   await expect(models.inUse).toContainText(nanoTitle, whenGot);
   await expect(models.stored(nanoTitle)).toContainText('int8');
   await expectCaptions(page, 'WASM · int8');

@@ -59,6 +59,32 @@ export async function movingGif(): Promise<DroppedFile> {
   return { name: 'shiba.gif', mimeType: 'image/gif', buffer };
 }
 
+/** Some of the gallery's picture, in another format. */
+export async function avifPicture(name: string): Promise<DroppedFile> {
+  const buffer = await sharp(samplePicture(`${name}.jpg`).buffer)
+    .avif()
+    .toBuffer();
+  return { name: `${name}.avif`, mimeType: 'image/avif', buffer };
+}
+
+/** The same as a bitmap of 32 bits a pixel, as Windows writes them. */
+export async function bmpPicture(name: string): Promise<DroppedFile> {
+  const picture = sharp(samplePicture(`${name}.jpg`).buffer).ensureAlpha();
+  const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
+  const head = Buffer.alloc(54);
+  head.write('BM');
+  head.writeUInt32LE(head.length + data.length, 2);
+  head.writeUInt32LE(head.length, 10);
+  head.writeUInt32LE(40, 14);
+  head.writeInt32LE(info.width, 18);
+  // From the top down.
+  head.writeInt32LE(-info.height, 22);
+  head.writeUInt16LE(1, 26);
+  head.writeUInt16LE(32, 28);
+  for (let at = 0; at < data.length; at += 4) [data[at], data[at + 2]] = [data[at + 2], data[at]];
+  return { name: `${name}.bmp`, mimeType: 'image/bmp', buffer: Buffer.concat([head, data]) };
+}
+
 /** The first part of a real PNG, as a cut download leaves it. */
 export async function truncatedPng(): Promise<DroppedFile> {
   const whole = await photographPng(320, 240);

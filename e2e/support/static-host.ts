@@ -26,6 +26,8 @@ export interface StaticHost {
   readonly url: string;
   /** Addresses of files that are answered with an error page and status 200 instead. */
   poisoned: RegExp | null;
+  /** Files of which the host has other contents than the build, by their names. */
+  replaced: ReadonlyMap<string, Buffer>;
   close(): Promise<void>;
 }
 
@@ -41,6 +43,7 @@ async function headersOfBuild(): Promise<Record<string, string>> {
 export async function startStaticHost(path: string, withHeaders: boolean): Promise<StaticHost> {
   const headers = withHeaders ? await headersOfBuild() : {};
   let poisoned: RegExp | null = null;
+  let replaced: ReadonlyMap<string, Buffer> = new Map();
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', 'http://host');
@@ -50,7 +53,9 @@ export async function startStaticHost(path: string, withHeaders: boolean): Promi
     }
     const below = pathname.startsWith(path) ? normalize(pathname.slice(path.length)) : '..';
     const file = below === '.' ? 'index.html' : below;
-    const content = file.startsWith('..') ? null : await readFile(join(built, file)).catch(() => null);
+    const content =
+      replaced.get(file) ??
+      (file.startsWith('..') ? null : await readFile(join(built, file)).catch(() => null));
     if (content === null) {
       response.writeHead(404).end();
       return;
@@ -72,6 +77,12 @@ export async function startStaticHost(path: string, withHeaders: boolean): Promi
     },
     set poisoned(pattern) {
       poisoned = pattern;
+    },
+    get replaced() {
+      return replaced;
+    },
+    set replaced(files) {
+      replaced = files;
     },
     close: () =>
       new Promise((resolve) => {

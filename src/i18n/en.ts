@@ -199,6 +199,8 @@ export const en: Messages = {
     reload: 'Open the page again',
     offlineReady: 'This page opens without a network, too.',
     updateReady: 'There is a new version.',
+    updateKeeps: ' The page reopens; memes stay in “Favourites and history”.',
+    updateLoses: ' The page reopens: download your memes first.',
     update: 'Update',
     later: 'Later',
     crashed: 'The page has failed',

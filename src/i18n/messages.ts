@@ -192,6 +192,9 @@ export interface Messages {
     readonly reload: string;
     readonly offlineReady: string;
     readonly updateReady: string;
+    /** What an update does to the pictures on the page; follows on `updateReady`. */
+    readonly updateKeeps: string;
+    readonly updateLoses: string;
     readonly update: string;
     readonly later: string;
     readonly crashed: string;

@@ -19,7 +19,11 @@ export const modelsEn: ModelsMessages = {
   precision: 'Precision',
   progress: {
     start: 'Getting ready',
-    wait: 'Another tab is downloading the same model; waiting for it',
+    wait: {
+      hub: 'Another tab is downloading the same model; waiting for it',
+      urls: 'Another tab is downloading the same model; waiting for it',
+      files: 'Another tab is storing a model from files; waiting for it',
+    },
     list: 'Asking which files there are',
     manifest: 'Reading the model’s description',
     download: {

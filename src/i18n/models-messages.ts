@@ -30,7 +30,8 @@ export interface ModelsMessages {
   readonly precision: string;
   readonly progress: {
     readonly start: string;
-    readonly wait: string;
+    /** Another tab is at the same model, or at a local one of its own. */
+    readonly wait: { readonly hub: string; readonly urls: string; readonly files: string };
     readonly list: string;
     readonly manifest: string;
     readonly download: { readonly hub: string; readonly urls: string; readonly files: string };

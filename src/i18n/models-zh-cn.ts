@@ -19,7 +19,11 @@ export const modelsZhCn: ModelsMessages = {
   precision: '精度',
   progress: {
     start: '准备',
-    wait: '另一个标签页正在下载同一个模型，等它下完',
+    wait: {
+      hub: '另一个标签页正在下载同一个模型，等它下完',
+      urls: '另一个标签页正在下载同一个模型，等它下完',
+      files: '另一个标签页正在存本地模型，等它存完',
+    },
     list: '查询文件列表',
     manifest: '读取模型清单',
     download: { hub: '下载，边下边转换', urls: '下载', files: '存进浏览器' },

@@ -197,6 +197,8 @@ export const zhCn: Messages = {
     reload: '重新打开页面',
     offlineReady: '没有网络也能打开。',
     updateReady: '有新版本了。',
+    updateKeeps: '更新会重开这一页，写了字的图在“收藏和历史”里。',
+    updateLoses: '更新会重开这一页，图要先存下来。',
     update: '更新',
     later: '以后再说',
     crashed: '页面出了错',

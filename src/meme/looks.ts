@@ -2,7 +2,7 @@
  * Looks that one tap gives. Data: a further look is a further entry here and its name in each language
  * (src/i18n).
  */
-import { type LayerChange, type MemeDocument, withChange } from './document.ts';
+import { type Box, type LayerChange, type MemeDocument, type TextLayer, withChange } from './document.ts';
 import { addLayer } from './layers.ts';
 import { endsInPause } from './line-rules.ts';
 import { graphemesOf } from './segments.ts';
@@ -128,22 +128,39 @@ function halves(text: string): readonly [string, string] {
   ];
 }
 
-/** The document with a layer in that look. */
+function isSameBox(a: Box | undefined, b: Box): boolean {
+  return a !== undefined && a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+}
+
+/** True for a text that a look has added, and that has neither words nor been moved since. */
+function isUnfilledCompanion({ text, box }: TextLayer): boolean {
+  return text === '' && Object.values<Look>(looks).some(({ companion }) => isSameBox(companion?.box, box));
+}
+
+/**
+ * The document with a layer in that look. A second text that an earlier look added is gone if nobody has filled it; asked
+ * for that one, the look is for the text that it stood with.
+ */
 export function withLook(document: MemeDocument, id: string, name: LookName): MemeDocument {
   const look: Look = looks[name];
   const { companion } = look;
+  const filled = document.layers.filter((layer) => !isUnfilledCompanion(layer));
+  const main = filled.at(0);
+  // Alone, it is all that there is to be written in.
+  const layers = main === undefined ? document.layers : filled;
+  const meant = layers.some((layer) => layer.id === id) ? id : main?.id;
   const styled: MemeDocument = {
     ...document,
-    layers: document.layers.map((layer) => (layer.id === id ? withChange(layer, look.change) : layer)),
+    layers: layers.map((layer) => (layer.id === meant ? withChange(layer, look.change) : layer)),
   };
-  const layer = styled.layers.find((candidate) => candidate.id === id);
-  if (companion === undefined || layer === undefined || document.layers.length > 1) return styled;
+  const layer = styled.layers.find((candidate) => candidate.id === meant);
+  if (companion === undefined || layer === undefined || layers.length > 1) return styled;
   const [first, second] = halves(layer.text);
   const added = addLayer(styled, layer);
   return {
     ...added.document,
     layers: added.document.layers.map((candidate) => {
-      if (candidate.id === id) return { ...candidate, text: second };
+      if (candidate.id === meant) return { ...candidate, text: second };
       if (candidate.id !== added.layer.id) return candidate;
       return withChange(candidate, { ...companion, text: first });
     }),

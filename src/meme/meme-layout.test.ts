@@ -70,6 +70,27 @@ describe('a pair', () => {
     expect(written('稳了！！', 'pair').layers.map(({ text }) => text)).toEqual(['稳了！！', '']);
   });
 
+  it('that nobody has filled is gone with the next look, whichever of its texts is held', () => {
+    const pair = written('稳了！！', 'pair');
+    for (const { id } of pair.layers) {
+      expect(withLook(pair, id, 'classic')).toEqual(written('稳了！！', 'classic'));
+      expect(withLook(pair, id, 'pair')).toEqual(pair);
+    }
+  });
+
+  it('that somebody has filled or moved stays, and so does an empty text of their own', () => {
+    const pair = written('稳了！！', 'pair');
+    const [, { id: second, box }] = pair.layers;
+    const own = addLayer(createDocument(), undefined).document;
+    for (const meme of [
+      changeLayer(pair, second, { text: '真的' }),
+      changeLayer(pair, second, { box: { ...box, y: 0.4 } }),
+      own,
+    ]) {
+      expect(withLook(meme, captionLayerId, 'classic').layers).toHaveLength(2);
+    }
+  });
+
   it('adds no third text to two', () => {
     const two = addLayer(createDocument(), undefined).document;
     expect(withLook(two, captionLayerId, 'pair').layers).toHaveLength(2);

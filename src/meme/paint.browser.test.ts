@@ -7,53 +7,15 @@ import {
   type LayerChange,
   createLayer,
 } from './document.ts';
-import type { LaidOutLayer } from './layer-layout.ts';
 import { fontOf } from './faces.ts';
-import { layOutFor, paintMeme } from './paint.ts';
 import { placed } from './placement.ts';
-import { areGlyphsLoaded, createMeasurer, loadGlyphs } from './typeface.ts';
+import { find, green, paintOn, type Painted } from '../testing/paint-on.ts';
+import { areGlyphsLoaded, createMeasurer, loadGlyphs, unpaintable } from './typeface.ts';
 
-const green = 'rgb(0, 128, 0)';
 const caption = '咖啡凉了，心也凉了';
 
 function withCaption(text: string, change: LayerChange = {}): MemeDocument {
   return changeLayer(createDocument(), captionLayerId, { text, ...change });
-}
-
-interface Painted {
-  readonly layers: readonly LaidOutLayer[];
-  readonly pixels: ImageData;
-}
-
-/** Paints on a plain green picture, at a scale as the stage does. */
-function paintOn(width: number, height: number, meme: MemeDocument, scale = 1): Painted {
-  const picture = new OffscreenCanvas(8, 8);
-  const pictureContext = picture.getContext('2d') as OffscreenCanvasRenderingContext2D;
-  pictureContext.fillStyle = green;
-  pictureContext.fillRect(0, 0, 8, 8);
-  const canvas = new OffscreenCanvas(Math.round(width * scale), Math.round(height * scale));
-  const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
-  const laidOut = layOutFor(context, meme, { width, height });
-  paintMeme(context, picture, { width, height }, laidOut, { x: scale, y: scale });
-  return { layers: laidOut.layers, pixels: context.getImageData(0, 0, canvas.width, canvas.height) };
-}
-
-/** How many pixels have that colour, and the rectangle around them. */
-function find({ pixels }: Painted, [r, g, b]: readonly [number, number, number]) {
-  const { data, width } = pixels;
-  let count = 0;
-  const box = { left: Infinity, top: Infinity, right: -1, bottom: -1 };
-  for (let index = 0; index < data.length; index += 4) {
-    if (data[index] !== r || data[index + 1] !== g || data[index + 2] !== b) continue;
-    const x = (index / 4) % width;
-    const y = Math.floor(index / 4 / width);
-    count += 1;
-    box.left = Math.min(box.left, x);
-    box.top = Math.min(box.top, y);
-    box.right = Math.max(box.right, x);
-    box.bottom = Math.max(box.bottom, y);
-  }
-  return { count, ...box };
 }
 
 const white = [255, 255, 255] as const;
@@ -72,6 +34,26 @@ describe('glyphs', () => {
     expect(document.fonts.check(fontOf('heavy', 50), '囧')).toBe(true);
     expect(areGlyphsLoaded(withCaption('囧龘'))).toBe(false);
     expect(areGlyphsLoaded(withCaption('囧', { style: { face: 'playful' } }))).toBe(false);
+  });
+
+  it('that a face lacks come from the one behind it, and count as there', async () => {
+    // ZCOOL KuaiLe has 6,763 characters, this is none of them.
+    const rare = withCaption('龘', { style: { face: 'playful' } });
+    await loadGlyphs(rare);
+    expect(unpaintable('龘')).toEqual([]);
+    expect(find(paintOn(300, 300, rare), white).count).toBeGreaterThan(200);
+  });
+
+  it('that no face has are noticed, and left out instead of a box', async () => {
+    // For private use: nobody draws anything there.
+    const unknown = '\u{10fff0}';
+    const meme = withCaption(`稳${unknown}了`);
+    await loadGlyphs(meme);
+    expect(unpaintable(`稳${unknown}了`)).toEqual([unknown]);
+    expect(find(paintOn(300, 300, withCaption(unknown)), green).count).toBe(300 * 300);
+    const without = find(paintOn(300, 300, withCaption('稳了', { fontSize: 0.1 })), white).count;
+    const painted = find(paintOn(300, 300, withCaption(`稳${unknown}了`, { fontSize: 0.1 })), white).count;
+    expect(Math.abs(painted - without)).toBeLessThan(0.02 * without);
   });
 
   it('are one em wide in Chinese and narrower in Latin', () => {
@@ -114,8 +96,7 @@ describe('a painted caption', () => {
   });
 
   it('leaves the picture as it is where there is no text', () => {
-    const { pixels } = paintOn(100, 100, withCaption(''));
-    expect(find({ pixels, layers: [] }, [0, 128, 0]).count).toBe(100 * 100);
+    expect(find(paintOn(100, 100, withCaption('')), green).count).toBe(100 * 100);
   });
 
   it('has the same lines on the stage as in the export', () => {

@@ -13,7 +13,7 @@ import styles from './models-dialog.module.css';
 import { useModels } from './models.ts';
 
 function phaseWords({ phase }: GetProgress, { road }: GetRequest, { progress }: ModelsMessages): string {
-  if (phase === 'download') return progress.download[road];
+  if (phase === 'download' || phase === 'wait') return progress[phase][road];
   if (phase === 'open' || phase === 'build' || phase === 'write') return progress.convert;
   return phase === 'hash' ? progress.verify : progress[phase];
 }

@@ -6,11 +6,11 @@ import type { ShellMessage } from '../../workers/protocol/shell-messages.ts';
 export interface ShellState {
   /** Everything is kept that the page opens with. */
   readonly isKept: boolean;
-  /** A new version has been fetched and waits to take over. */
-  readonly waiting: ServiceWorker | null;
+  /** Of a version newer than this page's: it waits to take over, or has done so at the wish of another tab. */
+  readonly next: ServiceWorker | null;
 }
 
-export const shellStore = createStore<ShellState>(() => ({ isKept: false, waiting: null }));
+export const shellStore = createStore<ShellState>(() => ({ isKept: false, next: null }));
 
 function tell(worker: ServiceWorker | null, message: ShellMessage): void {
   worker?.postMessage(message, { transfer: [] });
@@ -20,11 +20,24 @@ function tell(worker: ServiceWorker | null, message: ShellMessage): void {
 function watchUpdates(registration: ServiceWorkerRegistration): void {
   const note = (): void => {
     // With nothing active this is the first version, which takes over by itself.
-    if (registration.active !== null) shellStore.setState({ waiting: registration.waiting });
+    if (registration.active !== null && registration.waiting !== null)
+      shellStore.setState({ next: registration.waiting });
   };
+  const watchInstalling = (): void => registration.installing?.addEventListener('statechange', note);
   note();
-  registration.addEventListener('updatefound', () => {
-    registration.installing?.addEventListener('statechange', note);
+  // The browser may have found it before the page got here.
+  watchInstalling();
+  registration.addEventListener('updatefound', watchInstalling);
+}
+
+/** Notices a version that took over at the wish of another tab, while this page is still of the one before. */
+function watchTakeOver(): void {
+  const { serviceWorker } = navigator;
+  let own = serviceWorker.controller;
+  serviceWorker.addEventListener('controllerchange', () => {
+    // The first one takes charge of a page of its own version.
+    if (own !== null) shellStore.setState({ next: serviceWorker.controller });
+    own ??= serviceWorker.controller;
   });
 }
 
@@ -43,6 +56,7 @@ function keepWhatIsFetched(worker: ServiceWorker | null): void {
 export async function keepPage(): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
   const wasControlled = navigator.serviceWorker.controller !== null;
+  watchTakeOver();
   try {
     watchUpdates(await navigator.serviceWorker.register(new URL('shell.worker.js', document.baseURI)));
   } catch {
@@ -61,10 +75,14 @@ export async function keepEngine(backend: Backend): Promise<void> {
   tell(active, { type: 'keep-engine', backend });
 }
 
-/** Lets the waiting version take over and opens the page anew with it. */
+/** Lets the newer version take over, unless it has, and opens the page anew with it. */
 export function takeOver(): void {
-  const { waiting } = shellStore.getState();
-  if (waiting === null) return;
+  const { next } = shellStore.getState();
+  if (next === null) return;
+  if (next === navigator.serviceWorker.controller) {
+    location.reload();
+    return;
+  }
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-  tell(waiting, { type: 'take-over' });
+  tell(next, { type: 'take-over' });
 }

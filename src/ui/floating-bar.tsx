@@ -13,7 +13,7 @@ export function FloatingBar({ message, children }: FloatingBarProps) {
   return (
     <div className={styles.bar}>
       <output className={styles.message}>{message}</output>
-      {children}
+      <span className={styles.actions}>{children}</span>
     </div>
   );
 }

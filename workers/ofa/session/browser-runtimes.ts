@@ -1,18 +1,24 @@
 import { OfaError } from '../../protocol/errors.ts';
 import type { Backend } from '../../protocol/model-folder.ts';
+import { engineFiles } from './engine-files.ts';
+import { keptEngine } from './kept-engine.ts';
 import type { OnnxRuntime } from './onnx-runtime.ts';
 import { proveRuntime } from './self-test.ts';
 
-type OpenBackend = (onLost: () => void, threads: number | undefined) => Promise<OnnxRuntime>;
+type OpenBackend = (
+  onLost: () => void,
+  threads: number | undefined,
+  engine: Promise<ArrayBuffer | null>,
+) => Promise<OnnxRuntime>;
 
 const openers: Readonly<Record<Backend, OpenBackend>> = {
-  wasm: async (_, threads) => {
+  wasm: async (_, threads, engine) => {
     const { wasmRuntime } = await loaded('wasm', import('./wasm-runtime.ts'));
-    return wasmRuntime(threads);
+    return wasmRuntime(threads, await engine);
   },
-  webgpu: async (onLost, threads) => {
+  webgpu: async (onLost, threads, engine) => {
     const { webgpuRuntime } = await loaded('webgpu', import('./webgpu-runtime.ts'));
-    return webgpuRuntime(onLost, threads);
+    return webgpuRuntime(onLost, threads, await engine);
   },
 };
 
@@ -21,7 +27,9 @@ async function openProven(
   onLost: () => void,
   threads: number | undefined,
 ): Promise<OnnxRuntime> {
-  const runtime = await openers[backend](onLost, threads);
+  // The engine is read while the code that runs it is fetched.
+  const engine = keptEngine(self, new URL(engineFiles[backend].wasm, location.href).href);
+  const runtime = await openers[backend](onLost, threads, engine);
   await proveRuntime(runtime, backend);
   return runtime;
 }

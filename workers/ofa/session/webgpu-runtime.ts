@@ -1,7 +1,6 @@
-import moduleUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
-import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/webgpu';
 import { OfaError } from '../../protocol/errors.ts';
+import { engineFiles } from './engine-files.ts';
 import { freeingSources } from './copied-sources.ts';
 import { setUpEngine } from './set-up-engine.ts';
 import type { OnnxRuntime } from './onnx-runtime.ts';
@@ -13,9 +12,14 @@ import { requestGpuDevice } from './webgpu-device.ts';
  * ONNX Runtime on the GPU, until the device is lost (unplugged, reset, driver updated), which `onLost` tells. Import this
  * module dynamically: it brings 27 MB along.
  *
+ * @param kept The engine, if the browser has it at hand.
  * @throws OfaError `backend-unavailable` if there is no GPU to use.
  */
-export async function webgpuRuntime(onLost: () => void, wantedThreads?: number): Promise<OnnxRuntime> {
+export async function webgpuRuntime(
+  onLost: () => void,
+  wantedThreads?: number,
+  kept: ArrayBuffer | null = null,
+): Promise<OnnxRuntime> {
   const device = await requestGpuDevice(navigator);
   const lost = device.lost.then(({ reason, message }) => {
     onLost();
@@ -24,7 +28,7 @@ export async function webgpuRuntime(onLost: () => void, wantedThreads?: number):
     });
   });
   const threads = wasmThreads(self, wantedThreads);
-  await setUpEngine(env.wasm, { mjs: moduleUrl, wasm: wasmUrl }, threads);
+  setUpEngine(env.wasm, engineFiles.webgpu, threads, kept);
   return serialRuntime({
     Tensor,
     InferenceSession: freeingSources(InferenceSession),

@@ -59,17 +59,16 @@ describe('a graphics device that is lost', () => {
     expect(await caption()).toEqual(expected);
   });
 
-  it(
-    'while captions are written ends them with its name; the processor writes them',
-    { timeout },
-    async () => {
-      // After two graphs, the warm-up, the encoder and the first step.
-      await service.loseDevice(6);
-      expect(await load()).toMatchObject({ backend: 'webgpu', skipped: [] });
-      await expect(caption()).rejects.toMatchObject({ code: 'backend-lost' });
-      const loaded = await load([{ backend: 'webgpu', code: 'backend-lost', reason: 'destroyed' }]);
-      expect(loaded.backend).toBe('wasm');
-      expect(await caption()).toEqual(expected);
-    },
-  );
+  it.for([
+    // After two graphs, the warm-up, the encoder and the first step.
+    ['while captions are written ends them', () => service.loseDevice(6)],
+    ['between two pictures ends the next one’s captions', () => service.loseDeviceNow()],
+  ] as const)('%s with its name; the processor writes them', { timeout }, async ([, lose]) => {
+    expect(await load()).toMatchObject({ backend: 'webgpu', skipped: [] });
+    await lose();
+    await expect(caption()).rejects.toMatchObject({ code: 'backend-lost' });
+    const loaded = await load([{ backend: 'webgpu', code: 'backend-lost', reason: 'destroyed' }]);
+    expect(loaded.backend).toBe('wasm');
+    expect(await caption()).toEqual(expected);
+  });
 });

@@ -18,6 +18,8 @@ export interface LosingService extends CaptionService {
    * decoder are run to warm up, then for every caption the encoder and the steps.
    */
   loseDevice(operation: number): Promise<void>;
+  /** Has it destroyed while nothing is done, and resolves when it is lost. */
+  loseDeviceNow(): Promise<void>;
 }
 
 const { signal } = new AbortController();
@@ -70,6 +72,11 @@ const service: LosingService = {
   loseDevice: (operation) => {
     fatalOperation = operation;
     return Promise.resolve();
+  },
+  loseDeviceNow: async () => {
+    const device = devices.at(-1);
+    device?.destroy();
+    await device?.lost;
   },
 };
 

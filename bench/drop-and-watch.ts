@@ -25,16 +25,18 @@ export async function dropAndWatch(jpegBase64: string): Promise<PictureTimes> {
     });
   const has = (selector: string): boolean => body.querySelector(selector) !== null;
   await until(() => has('#root main, #root header'));
-  // Effects, among them the page's listeners, run after the frame that shows it.
-  await new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve));
-  });
   const dataTransfer = new DataTransfer();
   dataTransfer.items.add(new File([bytes], 'picture.jpg', { type: 'image/jpeg' }));
+  const isTaken = (type: string): boolean =>
+    !body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+  // Effects, among them the page's listeners, run some time after the frame that shows it.
+  do {
+    await new Promise((resolve) => {
+      requestAnimationFrame(() => setTimeout(resolve));
+    });
+  } while (!isTaken('dragover'));
   const dropped = performance.now();
-  for (const type of ['dragenter', 'dragover', 'drop']) {
-    body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
-  }
+  for (const type of ['dragenter', 'dragover', 'drop']) isTaken(type);
   // Those of the picture before go first. A page that is busy may show no words before the final captions.
   await until(() => !has('[role=listbox][data-live] [role=option]'));
   const firstWords = await until(() => has('[role=listbox][data-live] [role=option]'));

@@ -22,10 +22,10 @@ export async function runExclusively<Value>(
 ): Promise<Value> {
   signal.throwIfAborted();
   if (locks === undefined) return work();
-  let entered = false;
+  let working: Promise<Value> | undefined;
   const enter = () => {
-    entered = true;
-    return work();
+    working = work();
+    return working;
   };
   try {
     // With `ifAvailable` a request takes no signal; it has no need of one.
@@ -35,8 +35,9 @@ export async function runExclusively<Value>(
     if (done !== null) return done.value;
     onWait();
     return await locks.request(name, { signal }, enter);
-  } catch (error) {
-    if (entered) throw error;
+  } catch {
+    // Also where the lock was taken away meanwhile: what was begun goes on.
+    if (working !== undefined) return working;
     signal.throwIfAborted();
     return work();
   }

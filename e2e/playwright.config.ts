@@ -51,8 +51,9 @@ export default defineConfig({
               },
             },
             grep: /@firefox/,
-            // Its side of the protocol is young, and now and then an event of it does not come.
-            retries: 1,
+            // Driven like this, one start in some twenty stops for ever: a worker that starts a worker of its own, as
+            // ONNX Runtime does for its threads, waits for a notice that the other has taken.
+            retries: 3,
           },
         ]
       : []),

@@ -1,19 +1,14 @@
 import { expect, type Page, test } from '@playwright/test';
 import { dropFiles } from './support/drop.ts';
+import { keptFiles } from './support/kept-files.ts';
 import { heicPicture } from './support/pictures.ts';
 import { startStaticHost } from './support/static-host.ts';
 import { pixelsOf, Studio } from './support/studio.ts';
 import { watchViolations } from './support/violations.ts';
 
 /** Those of the decoder's files that the browser keeps. */
-function keptDecoder(page: Page): Promise<readonly string[]> {
-  return page.evaluate(async () => {
-    const names = await caches.keys();
-    const kept = await Promise.all(
-      names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)),
-    );
-    return kept.flat().filter((url) => /libheif-.*\.wasm$|heic\.worker-/u.test(url));
-  });
+async function keptDecoder(page: Page): Promise<readonly string[]> {
+  return (await keptFiles(page)).filter((url) => /libheif-.*\.wasm$|heic\.worker-/u.test(url));
 }
 
 test('a HEIC is captioned and saved; its decoder comes with the first one and stays when the host is gone @firefox', async ({

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { dropFiles } from './support/drop.ts';
+import { keptFiles } from './support/kept-files.ts';
 import { samplePicture } from './support/pictures.ts';
 import { Studio } from './support/studio.ts';
 
@@ -14,17 +15,7 @@ test('the second visit works without a network, the model from IndexedDB @firefo
   const online = await studio.captions.allTextContents();
   await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated');
   // The page's last files are kept after the worker has taken over.
-  await expect
-    .poll(() =>
-      page.evaluate(async () => {
-        const names = await caches.keys();
-        const kept = await Promise.all(
-          names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)),
-        );
-        return kept.flat().some((url) => url.endsWith('.wasm'));
-      }),
-    )
-    .toBe(true);
+  await expect.poll(async () => (await keptFiles(page)).some((url) => url.endsWith('.wasm'))).toBe(true);
 
   await context.setOffline(true);
   await page.reload();
